@@ -1,0 +1,151 @@
+"""Every text that people read about a fault: where, what is there, what was expected, what to do.
+
+`FINDINGS` are wrong data, `REFUSALS` files that can't be read, `FAULTS` what stops a command. Texts are
+Chinese templates; their names in braces are filled from the finding's or the exception's context.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A catalogue entry: `severity` (findings only), `about` (findings only), what is wrong, what to do."""
+
+    severity: str
+    about: str
+    message: str
+    action: str
+
+
+def _value(severity: str, message: str, action: str) -> Text:
+    return Text(severity, "value", message, action)
+
+
+def _fault(message: str, action: str) -> Text:
+    return Text("error", "fault", message, action)
+
+
+FINDINGS: dict[str, Text] = {
+    # reading: not a value
+    "not_a_number": _value("error", "“{label}”填的是“{raw}”，不是数值", "请只填数字{unit_hint}"),
+    "approximate": _value("error", "“{label}”填的是“{raw}”，是约数", "请填确切数字{unit_hint}"),
+    "several_numbers": _value("error", "“{label}”填的是“{raw}”，含多个数或一个范围", "请只填一个确切数字{unit_hint}"),
+    "accounting_negative": _value("error", "“{label}”填的是“{raw}”，带括号，无法判断正负", "请直接填数字，不加括号"),
+    "boolean_value": _value("error", "“{label}”填的是逻辑值“{raw}”", "请填{expected}"),
+    "lost_precision": _value(
+        "error", "“{label}”的“{raw}”是科学计数，末位数字可能已丢失", "请以文本格式重新填写完整内容"
+    ),
+    "error_cell": _value("error", "“{label}”单元格显示错误“{raw}”", "请删除公式，直接填{expected}"),
+    "foreign_formula": _value("error", "“{label}”填的是引用其他单元格的公式“{raw}”", "请直接填计算结果"),
+    "external_link": _value("error", "“{label}”填的是链接到其他文件的公式“{raw}”", "请直接填数值，不要链接其他文件"),
+    "bad_date": _value("error", "“{label}”填的是“{raw}”，不是日期", "请按2022-03-01的样式填写年月日"),
+    "ambiguous_date": _value("error", "“{label}”填的是“{raw}”，分不清月和日", "请按2022-03-01的样式填写年月日"),
+    "incomplete_date": _value("error", "“{label}”填的是“{raw}”，年月日不全", "请按2022-03-01的样式填写年月日"),
+    "double_unit": _value(
+        "error",
+        "“{label}”填的是“{raw}”，本项单位已是{unit_of_measure}",
+        "请只填以{unit_of_measure}为单位的数字",
+    ),
+    "not_applicable_refused": _value("error", "“{label}”填的是“{raw}”，但本项不能填“不适用”", "请填{expected}"),
+    # reading: understood, but said
+    "read_normalised": _value("hint", "“{label}”填的是“{raw}”，按“{value}”读取", "请核对；以后请只填数字"),
+    "nothing_word": _value("hint", "“{label}”填的是“{raw}”，按未填处理", "没有数据请留空，数量为零请填0"),
+    "unit_converted": _value(
+        "warning", "“{label}”填的是“{raw}”，按“{value}”（{unit_of_measure}）读取", "请核对换算后的数值"
+    ),
+    "percent_as_fraction": _value(
+        "warning", "“{label}”填的是“{raw}”，不大于1，按{value}%读取", "请核对：87.5%应填87.5"
+    ),
+    "constant_formula": _value(
+        "warning", "“{label}”填的是公式“{raw}”，按计算结果“{value}”读取", "请核对，并直接填数值"
+    ),
+    # cell rules
+    "required": _value("error", "“{label}”未填", "请填{expected}"),
+    "not_integer": _value("error", "“{label}”填的是“{raw}”，应为整数", "请填整数{unit_hint}"),
+    "below_minimum": _value("error", "“{label}”填的是“{raw}”，小于最小值{limit}", "请填{expected}"),
+    "above_maximum": _value("error", "“{label}”填的是“{raw}”，大于最大值{limit}", "请填{expected}，并核对单位"),
+    "too_long": _value("error", "“{label}”有{length}个字，超过{limit}个字", "请压缩到{limit}个字以内"),
+    "not_in_list": _value("error", "“{label}”填的是“{raw}”，不在下拉选项中", "请从下拉菜单中选择"),
+    "tag_too_long": _value(
+        "error", "“{label}”中的标签“{tag}”超过{limit}个字", "每个标签不超过{limit}个字，标签之间用空格分隔"
+    ),
+    # tables
+    "table_empty": _value("error", "“{label}”没有填写任何一行", "请逐行填写；确实没有的，请在“本表无内容”处选“是”"),
+    "table_contradiction": _value("error", "“{label}”{whose}既填了内容，又声明无内容", "请删去其中之一"),
+    "row_without_number": _value("error", "“{table}”第{row}行未填“{label}”", "请填{expected}，或清空整行"),
+    # places
+    "content_lost": Text("error", "content", "找不到“{label}”的填写位置", "表格行列可能被删除，请在原表格中重新填写"),
+    "two_candidates": Text("error", "content", "“{label}”有两处填写位置（{places}）", "请删去复制出来的一处"),
+    # checks
+    "check": Text("error", "check", "{message}", "{action}"),
+    "unit_district_conflict": Text(
+        "warning",
+        "check",
+        "“{label}”区表填{district_value}（{district_cell}），{unit}填{unit_value}（{unit_cell}）",
+        "请与该单位核对，改正其中之一",
+    ),
+    "unanswered_item": Text("error", "check", "“{label}”区表和{unit}的表都未填", "请由区或该单位填报"),
+    "units_unanswered": Text("warning", "check", "“{label}”尚有{count}个成员单位未填报：{units}", "请催报，或说明原因"),
+}
+
+REFUSALS: dict[str, Text] = {
+    "encrypted": _fault("文件已加密，无法打开", "请取消密码后重新报送"),
+    "not_a_workbook": _fault("不是Excel工作簿（{found}）", "请报送由本系统发出、填写后保存为.xlsx的表格"),
+    "damaged": _fault("文件已损坏，无法读取", "请在原电脑上重新保存后再报送"),
+    "empty": _fault("文件是空的（0字节）", "请重新报送"),
+    "too_large": _fault("文件过大或内容异常（{found}）", "请删去图片等无关内容后重新报送"),
+    "unsafe": _fault("文件结构异常，为安全起见未打开（{found}）", "请在原表格中重新填写后报送"),
+    "no_identity": _fault("不是本系统发出的表格，或表格标识已丢失", "请在发出的原表格中填写，不要把内容复制到新文件"),
+    "forged_identity": _fault("表格标识被改动（{found}）", "请使用发给本单位的原表格重新填写"),
+    "other_campaign": _fault("是另一次监测的表格（标识{found}）", "请使用本次监测发出的表格"),
+    "old_edition": _fault("是旧版表格（{found}）", "请使用本年度发出的表格"),
+    "unknown_recipient": _fault("表格属于“{found}”，不在本次监测的名单内", "请核对单位名单，必要时重新生成表格"),
+}
+
+FAULTS: dict[str, Text] = {
+    # usage
+    "folder_not_empty": _fault("文件夹“{path}”已存在且不是空的", "请换一个新文件夹"),
+    "path_missing": _fault("找不到“{path}”", "请核对路径"),
+    "nothing_to_ingest": _fault("“{path}”中没有可读取的文件", "请指定返回的表格、文件夹或压缩包"),
+    "unknown_district": _fault("没有名为“{name}”的区", "可用的区：{known}"),
+    "unknown_unit": _fault("“{district}”的单位名单中没有“{name}”", "请核对单位名单.xlsx中的单位名称"),
+    "unknown_indicator": _fault("没有编号为“{name}”的指标", "用 xltool edition show 查看指标编号"),
+    "unknown_snapshot": _fault("没有编号以“{name}”开头的数据快照", "请核对快照编号"),
+    "unknown_edition": _fault("找不到版本“{name}”", "可用的版本：{known}；或给出版本文件夹的路径"),
+    "not_issued": _fault("“{path}”不是本次监测发出的表格：{reason}", "请指定outbox中的表格或返回的表格"),
+    "output_format": _fault("不支持输出为“{path}”", "请使用{known}结尾的文件名"),
+    "output_unwritable": _fault("无法写入“{path}”：{reason}", "请关闭已打开的该文件，或换一个位置"),
+    "nothing_to_report": _fault(
+        "campaign.toml中没有指定抽样区，命令中也没有给出区名", "请给出区名，或在campaign.toml的sampled中填写"
+    ),
+    # campaign
+    "no_campaign": _fault(
+        "“{path}”及其上级文件夹中没有监测项目（campaign.toml）",
+        "请进入项目文件夹，或用 -w 指定，或用 xltool init 新建",
+    ),
+    "campaign_faulty": _fault("campaign.toml有误：{reason}", "请改正后再运行"),
+    "secret_missing": _fault("项目文件夹中缺少密钥文件.secret", "请从备份中恢复该文件；没有它无法核对表格标识"),
+    "secret_faulty": _fault("密钥文件.secret内容不完整", "请从备份中恢复该文件"),
+    "roster_missing": _fault("项目文件夹中缺少单位名单.xlsx", "请从备份中恢复该文件"),
+    "roster_faulty": _fault("单位名单.xlsx有误：{reason}", "请改正后再运行"),
+    "database_unusable": _fault("数据库无法使用：{reason}", "请核对campaign.toml中的database，或从备份中恢复数据库"),
+    "campaign_incomplete": _fault("项目文件夹不完整：缺少{missing}", "请从备份中恢复，或用 xltool init 新建项目"),
+    # edition
+    "edition_faulty": _fault(
+        "版本规则有误：{reason}", "请由市级改正规则文件后再运行（xltool edition lint 可列出全部问题）"
+    ),
+}
+
+
+def fault(code: str, **context: object) -> tuple[str, str]:
+    """Message and action of a refusal or a fault."""
+    text = REFUSALS.get(code) or FAULTS[code]
+    return text.message.format_map(context), text.action.format_map(context)
+
+
+def finding(code: str, **context: object) -> tuple[Text, str, str]:
+    """The catalogue entry of a finding with its message and action filled in."""
+    text = FINDINGS[code]
+    return text, text.message.format_map(context), text.action.format_map(context)

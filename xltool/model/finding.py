@@ -1,0 +1,56 @@
+"""A finding: something wrong in a return, said so that its filler can put it right."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+from xltool.model.edition import Scope, Severity
+
+About = Literal["value", "check", "content", "identity", "container"]
+Status = Literal["open", "explained", "waived", "folded", "trial"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fault. `file`, `sheet`, `cell` are None where several files contribute."""
+
+    about: About
+    code: str
+    severity: Severity
+    district: str
+    unit: str | None = None
+    rule: str | None = None
+    scope: Scope | None = None
+    item: str | None = None
+    row: int | None = None
+    column: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    raw: str | None = None
+    expected: str | None = None
+    message: str
+    action: str
+    status: Status = "open"
+    follows_from: str | None = None
+    explanation: str | None = None
+    by: str | None = None
+    version: int | None = None
+
+    @property
+    def id(self) -> str:
+        """Stable while the same fault stands: names what is wrong and where, never in which version."""
+        parts: list[str | int | None] = [
+            self.district,
+            self.unit,
+            self.code,
+            self.rule,
+            self.item,
+            self.row,
+            self.column,
+        ]
+        if self.item is None and self.rule is None:
+            parts += [self.sheet, self.cell]
+        return hashlib.sha256("\x1f".join("" if p is None else str(p) for p in parts).encode()).hexdigest()[:12]

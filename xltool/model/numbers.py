@@ -1,0 +1,36 @@
+"""Rounding and display of numbers: once, at display, half away from zero."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+
+EXCEL_EPOCH = dt.date(1899, 12, 30)
+"""Day 0 of Excel's 1900 date system, for dates from 1900-03-01 on."""
+
+SIGNIFICANT_DIGITS = 15
+"""A spreadsheet shows and rounds the decimal of 15 significant digits, not the binary fraction."""
+
+
+def round_half_away(value: float, digits: int = 0) -> float:
+    """Round as Excel and LibreOffice do: half away from zero on the decimal of 15 significant digits."""
+    decimal = Decimal(f"{value:.{SIGNIFICANT_DIGITS}g}")
+    return float(decimal.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
+
+
+def shown(value: float, decimals: int | None = None) -> str:
+    """The text of a number as people read it: `decimals` places, or as short as it is exact."""
+    if decimals is None:
+        text = f"{value:.{SIGNIFICANT_DIGITS}g}"
+        return f"{Decimal(text):f}" if "e" in text else text
+    return f"{round_half_away(value, decimals):.{decimals}f}"
+
+
+def serial(date: dt.date) -> float:
+    """A date as the number that spreadsheets keep for it."""
+    return float((date - EXCEL_EPOCH).days)
+
+
+def from_serial(number: float) -> dt.date:
+    """The date of a spreadsheet's number (whole days)."""
+    return EXCEL_EPOCH + dt.timedelta(days=int(number))

@@ -1,0 +1,164 @@
+"""The plan of a kind of workbook: where every label, input, formula and list stands.
+
+A plan does not depend on the recipient: what does (`Recipient`) is written into cells that are `bound`
+or prefilled. One plan serves the writer, the reader and the marker, so no address is typed by hand.
+Rows and columns of cells count from 0, as xlsxwriter does; `entry` counts from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from xltool.model.edition import Rules, ValueType
+from xltool.model.identity import Kind
+
+
+class CellKind(StrEnum):
+    """What stands in a cell, as `cells --json` says it."""
+
+    INPUT = "input"
+    PREFILLED = "prefilled"
+    FORMULA = "formula"
+    LABEL = "label"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRef:
+    """A dropdown on a plan list; with `depends_on`, the value of that column in the same row selects it."""
+
+    name: str
+    depends_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """What a group of input cells takes; one data validation is made from it."""
+
+    id: str
+    label: str
+    type: ValueType
+    rules: Rules
+    unit_of_measure: str | None = None
+    choices: ListRef | None = None
+    not_applicable: bool = False
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanCell:
+    """One cell. `text` is a label's text, a key's text or a formula (with its `=`).
+
+    `bound` names what the recipient fills in: `district`, `unit`, `token`, `units` (with `entry`).
+    `link` is the sheet that a label leads to.
+    """
+
+    row: int
+    col: int
+    kind: CellKind
+    style: str
+    text: str = ""
+    item: str | None = None
+    entry: int | None = None
+    column: str | None = None
+    slot: str | None = None
+    bound: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """Print set-up of a sheet: A4, fit to one page wide."""
+
+    landscape: bool
+    repeat_rows: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPlan:
+    """One sheet. `merges`: (first row, first col, last row, last col), their text in the first cell's PlanCell."""
+
+    name: str
+    cells: tuple[PlanCell, ...]
+    widths: tuple[tuple[int, float], ...] = ()  # (col, width in characters)
+    heights: tuple[tuple[int, float], ...] = ()  # (row, height in points)
+    hidden_cols: tuple[int, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    freeze: tuple[int, int] | None = None
+    print: Print = Print(landscape=False)
+    visibility: str = "visible"  # or `very_hidden`
+    formats: tuple[tuple[str, str, str], ...] = ()  # conditional: (A1 range, formula without =, style)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanList:
+    """A dropdown list. Plain: `values`. Dependent: `by_parent`. The recipient's units: `bound`, `size` names."""
+
+    name: str
+    values: tuple[str, ...] = ()
+    by_parent: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    bound: str | None = None
+    size: int = 0
+    formula: str = ""  # the validation's source; {parent} stands for the parent's cell, column-absolute
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A whole workbook. `answers` are the items that it holds; `digest` is over everything else."""
+
+    kind: Kind
+    edition: str
+    edition_digest: str
+    answers: tuple[str, ...]
+    sheets: tuple[SheetPlan, ...]
+    slots: Mapping[str, Slot]
+    lists: Mapping[str, PlanList]
+    digest: str = field(default="")
+
+    @cached_property
+    def inputs(self) -> Mapping[tuple[str, int | None, str | None], tuple[str, PlanCell]]:
+        """(item, entry, column) -> (sheet name, cell) of every input and prefilled cell."""
+        return {
+            (cell.item, cell.entry, cell.column): (sheet.name, cell)
+            for sheet in self.sheets
+            for cell in sheet.cells
+            if cell.item is not None and cell.kind in (CellKind.INPUT, CellKind.PREFILLED)
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefilled:
+    """A value that the office knows beforehand; shown locked. `value` None with `word` is a state (不适用)."""
+
+    item: str
+    row: int | None = None
+    column: str | None = None
+    value: int | float | str | None = None
+    word: str | None = None
+    source: str  # file it came from
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Whom a workbook goes to. `units` are the district's member units that have a workbook, in list order."""
+
+    kind: Kind
+    district: str
+    unit: str | None
+    units: tuple[str, ...] = ()
+    prefilled: tuple[Prefilled, ...] = ()
+
+
+def a1(row: int, col: int) -> str:
+    """The A1 address of a cell given from 0."""
+    letters = ""
+    col += 1
+    while col:
+        col, rest = divmod(col - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

@@ -1,0 +1,43 @@
+"""The operands of formulas and checks after roll-up, each with the values it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xltool.model.states import State
+from xltool.model.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """An operand: a number (dates as Excel serials) or text in state `value`, else None and why."""
+
+    state: State
+    value: float | str | None = None
+    sources: tuple[Value, ...] = ()
+
+
+MISSING = Quantity(state=State.MISSING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rolled:
+    """What a district's returns say together, or what one file says by itself.
+
+    `quantities` maps an operand as the expression language writes it (`library_area`,
+    `sum(special_funds.budget)`, `count(activities)`, `previous.library_area`) to its district-wide quantity.
+    `by_unit` maps operands of `each_unit` items to the quantity of each member unit that has a workbook, in the
+    order of the unit list; units that did not answer are there as missing. `counting` are the values that the
+    roll-up uses, `conflicts` pairs (district's, unit's) values that differ. `files` are the SHA-256 of the
+    returns that stand behind it; `own_return` says whether the district's own workbook is among them.
+    """
+
+    district: str
+    units: tuple[str, ...]
+    quantities: Mapping[str, Quantity]
+    by_unit: Mapping[str, Mapping[str, Quantity]]
+    counting: frozenset[Value] = frozenset()
+    conflicts: tuple[tuple[Value, Value], ...] = ()
+    files: tuple[str, ...] = field(default=())
+    own_return: bool = False

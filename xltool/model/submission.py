@@ -1,0 +1,29 @@
+"""A returned workbook after reading: values with their raw text, and what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xltool.model.finding import Finding
+from xltool.model.identity import Identity
+from xltool.model.values import Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a planned cell stands in a returned file (which may have moved it)."""
+
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What one file says. `places` maps (item, entry, column) to where it was found; absent ones were not."""
+
+    identity: Identity
+    file: str
+    sha256: str
+    values: tuple[Value, ...]
+    findings: tuple[Finding, ...]
+    places: dict[tuple[str, int | None, str | None], Place]
