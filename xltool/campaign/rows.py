@@ -1,0 +1,86 @@
+"""The flat objects that `--json` prints, field by field as the contract names them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, fields
+
+from xltool.model.finding import Finding
+from xltool.model.indicator import Result, Trace
+from xltool.model.values import Value
+
+Row = dict[str, object]
+
+VALUE_FIELDS = (
+    "district",
+    "unit",
+    "item",
+    "row",
+    "column",
+    "value",
+    "state",
+    "raw",
+    "unit_of_measure",
+    "counts",
+    "file",
+    "sha256",
+    "sheet",
+    "cell",
+    "version",
+)
+FINDING_FIELDS = ("id", *(field.name for field in fields(Finding)))
+
+
+def value_row(value: Value, counting: Collection[Value]) -> Row:
+    """A value with its provenance; `counts` says whether the roll-up uses it."""
+    row: Row = {name: getattr(value, name) for name in VALUE_FIELDS if name != "counts"}
+    row["counts"] = value in counting
+    return {name: row[name] for name in VALUE_FIELDS}
+
+
+def finding_row(finding: Finding) -> Row:
+    """A finding; its id first."""
+    return {"id": finding.id, **asdict(finding)}
+
+
+def finding_of(row: Row) -> Finding:
+    """The finding that `finding_row` made a row of."""
+    return Finding(**{name: value for name, value in row.items() if name != "id"})  # type: ignore[arg-type]
+
+
+def result_row(result: Result) -> Row:
+    """A computed indicator of a district."""
+    return asdict(result)
+
+
+def result_of(row: Row) -> Result:
+    """The result that `result_row` made a row of."""
+    return Result(**row)  # type: ignore[arg-type]
+
+
+def trace_rows(trace: Trace, counting: Collection[Value]) -> Iterable[Row]:
+    """One row a value behind the indicator; an operand without any value is one row that says its state."""
+    for text, unit, quantity in trace.inputs:
+        head: Row = {
+            "district": trace.district,
+            "indicator": trace.indicator,
+            "formula": trace.formula,
+            "input": text,
+            "unit": unit,
+        }
+        if not quantity.sources:
+            empty = dict.fromkeys(("raw", "file", "sha256", "sheet", "cell"))
+            yield {**head, "value": quantity.value, "state": quantity.state, "counts": False, **empty}
+        for source in quantity.sources:
+            yield {
+                **head,
+                "unit": unit if unit is not None else source.unit,
+                "value": source.value,
+                "state": source.state,
+                "raw": source.raw,
+                "counts": source in counting,
+                "file": source.file,
+                "sha256": source.sha256,
+                "sheet": source.sheet,
+                "cell": source.cell,
+            }

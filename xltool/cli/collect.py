@@ -1,0 +1,109 @@
+"""Commands that give out workbooks and take them back: init, generate, cells, ingest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from xltool.cli.output import print_json, print_table, progress, say
+
+OUTCOMES = {
+    "accepted": "已收",
+    "repeated": "重复（未变）",
+    "held": "暂存",
+    "rejected": "退回",
+    "attachment": "附件",
+    "ignored": "忽略",
+}
+json_option = click.option("--json", "as_json", is_flag=True, help="只输出JSON。")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--edition", default="2023", show_default=True, help="版本编号，或版本规则文件夹的路径。")
+def init(folder: Path, edition: str) -> None:
+    """新建一个监测项目文件夹。"""
+    from xltool.campaign import init as create  # noqa: PLC0415 - heavy imports only where they are used
+
+    create(folder, edition)
+    say(f"已新建项目文件夹：{folder}")
+    say("下一步：核对“单位名单.xlsx”和“campaign.toml”，然后运行 xltool generate。")
+    say("请备份“.secret”文件：没有它，返回的表格无法核对标识。")
+
+
+@click.command()
+@click.option("--district", "districts", multiple=True, metavar="D", help="只生成该区（可多次给出）。")
+@click.option("--unit", "units", multiple=True, metavar="U", help="只生成该成员单位（可多次给出）。")
+@click.option("--rows", type=click.IntRange(1, 5000), default=None, help="各列表的行数。")
+@json_option
+@click.pass_obj
+def generate(
+    workspace: Path | None, districts: tuple[str, ...], units: tuple[str, ...], rows: int | None, *, as_json: bool
+) -> None:
+    """生成各区和成员单位的填报工作簿，存入outbox。"""
+    from xltool.campaign import Campaign, generate as issue  # noqa: PLC0415
+
+    campaign = Campaign.open(workspace)
+    with progress("生成工作簿", silent=as_json) as advance:
+        issued = issue(campaign, districts=districts, units=units, rows=rows, advance=advance)
+    if as_json:
+        print_json(issued)
+        return
+    counts = {kind: sum(row["kind"] == kind for row in issued) for kind in ("district", "unit", "zip")}
+    say(f"已生成区级工作簿{counts['district']}个、成员单位工作簿{counts['unit']}个，打包{counts['zip']}个压缩包。")
+    say(f"位置：{campaign.workspace.outbox}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+@click.pass_obj
+def cells(workspace: Path | None, file: Path, *, as_json: bool) -> None:
+    """列出一个工作簿中每个单元格的含义（已发出的、返回的均可）。"""
+    from xltool.campaign import Campaign, cells as describe  # noqa: PLC0415
+
+    rows = describe(Campaign.open(workspace), file)
+    if as_json:
+        print_json(rows)
+        return
+    shown = [row for row in rows if row["kind"] in ("input", "prefilled", "formula")]
+    headings = ("工作表", "单元格", "类别", "数据项", "行", "列", "类型", "单位")
+    keys = ("sheet", "cell", "kind", "item", "row", "column", "type", "unit_of_measure")
+    print_table(str(file), headings, ([row[key] for key in keys] for row in shown))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--workers", type=click.IntRange(1, 64), default=None, help="并行进程数（默认等于处理器数）。")
+@json_option
+@click.pass_context
+def ingest(context: click.Context, paths: tuple[Path, ...], workers: int | None, *, as_json: bool) -> None:
+    """读取返回的工作簿（文件、文件夹或压缩包），核对、查错、入库。"""
+    from xltool.campaign import Campaign, ingest as take  # noqa: PLC0415
+
+    campaign = Campaign.open(context.obj)
+    with progress("读取返回的表格", silent=as_json) as advance:
+        rows = take(campaign, paths, workers=workers, advance=advance)
+    if as_json:
+        print_json(rows)
+    else:
+        for row in rows:
+            say(ingest_line(row), colour="red" if row["outcome"] == "rejected" else None)
+        total = {outcome: sum(row["outcome"] == outcome for row in rows) for outcome in OUTCOMES}
+        say("合计：" + "，".join(f"{OUTCOMES[name]}{count}个" for name, count in total.items() if count))
+    if any(row["outcome"] == "rejected" or row["errors"] for row in rows):
+        context.exit(1)
+
+
+def ingest_line(row: dict[str, object]) -> str:
+    """One line for one file."""
+    whose = " ".join(str(row[key]) for key in ("district", "unit") if row[key])
+    line = f"{OUTCOMES[str(row['outcome'])]} {row['file']}"
+    if row["outcome"] == "accepted":
+        counts = f"错误{row['errors']}、提醒{row['warnings']}、提示{row['hints']}"
+        return f"{line}：{whose}，第{row['version']}版，{counts}"
+    return f"{line}：{row['reason']}" if row["reason"] else line
+
+
+COMMANDS = (init, generate, cells, ingest)

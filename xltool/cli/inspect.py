@@ -1,0 +1,157 @@
+"""Commands that look at what is stored: findings, values, status, indicators, trace."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from xltool.cli.collect import json_option
+from xltool.cli.output import print_json, print_table, say
+
+SEVERITIES = {"error": "错误", "warning": "提醒", "hint": "提示"}
+SHOWN_DIGITS = 12
+district_option = click.option("--district", default=None, metavar="D", help="只看该区。")
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=None, metavar="FILE", help="另存为.xlsx或.csv文件。"
+)
+
+
+@click.command()
+@district_option
+@json_option
+@output_option
+@click.pass_context
+def findings(context: click.Context, district: str | None, output: Path | None, *, as_json: bool) -> None:
+    """列出错在哪里、应当怎样改。"""
+    from xltool.campaign import Campaign, findings as find, save_table  # noqa: PLC0415 - heavy imports where used
+
+    rows = find(Campaign.open(context.obj), district=district)
+    if output:
+        save_table(output, "findings", rows)
+        say(f"已保存：{output}")
+    elif as_json:
+        print_json(rows)
+    else:
+        headings = ("区", "成员单位", "级别", "工作表", "单元格", "问题", "处理办法")
+        print_table("问题清单", headings, (finding_line(row) for row in rows))
+        counts = Counter(str(row["severity"]) for row in rows)
+        say("合计：" + "，".join(f"{label}{counts[name]}个" for name, label in SEVERITIES.items()))
+    if any(row["severity"] == "error" and row["status"] == "open" for row in rows):
+        context.exit(1)
+
+
+def finding_line(row: dict[str, object]) -> list[object]:
+    """A finding as one line of the table."""
+    severity = SEVERITIES[str(row["severity"])]
+    return [row["district"], row["unit"], severity, row["sheet"], row["cell"], row["message"], row["action"]]
+
+
+@click.command()
+@district_option
+@json_option
+@output_option
+@click.pass_obj
+def values(workspace: Path | None, district: str | None, output: Path | None, *, as_json: bool) -> None:
+    """列出入库的数据及其来源单元格。"""
+    from xltool.campaign import Campaign, save_table, values as stored  # noqa: PLC0415
+
+    rows = stored(Campaign.open(workspace), district=district)
+    if output:
+        save_table(output, "values", rows)
+        say(f"已保存：{output}")
+    elif as_json:
+        print_json(rows)
+    else:
+        headings = ("区", "成员单位", "数据项", "行", "列", "数值", "单位", "计入", "文件", "工作表", "单元格")
+        keys = ("district", "unit", "item", "row", "column", "value", "unit_of_measure", "counts", "file", "sheet", "cell")
+        print_table("数据", headings, ([yes_no(row[key]) for key in keys] for row in rows))
+
+
+def yes_no(value: object) -> object:
+    """Truth values in words."""
+    return {True: "是", False: "否"}[value] if isinstance(value, bool) else value
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def status(workspace: Path | None, *, as_json: bool) -> None:
+    """各区报送和审核的进度。"""
+    from xltool.campaign import Campaign, status as progress_of  # noqa: PLC0415
+
+    rows = progress_of(Campaign.open(workspace))
+    if as_json:
+        print_json(rows)
+        return
+    headings = ("区", "状态", "成员单位（已报/应报）", "错误", "提醒", "暂存", "最近报送", "截止", "剩余天数")
+    lines = (
+        [
+            row["district"],
+            row["status"],
+            f"{row['units_returned']}/{row['units_expected']}",
+            *(row[key] for key in ("errors", "warnings", "held", "last_return", "deadline", "days_left")),
+        ]
+        for row in rows
+    )
+    print_table("报送进度", headings, lines)
+
+
+@click.command()
+@click.option("--snapshot", default=None, metavar="ID", help="按该数据快照（默认按当前数据）。")
+@json_option
+@output_option
+@click.pass_obj
+def indicators(workspace: Path | None, snapshot: str | None, output: Path | None, *, as_json: bool) -> None:
+    """计算各区的指标。"""
+    from xltool.campaign import Campaign, indicators as compute, save_table  # noqa: PLC0415
+
+    rows = compute(Campaign.open(workspace), snapshot=snapshot)
+    if output:
+        save_table(output, "indicators", rows)
+        say(f"已保存：{output}")
+    elif as_json:
+        print_json(rows)
+    else:
+        headings = ("区", "指标", "数值", "单位", "全市", "平均", "中位数", "位次", "说明")
+        print_table("指标", headings, (indicator_line(row) for row in rows))
+
+
+def indicator_line(row: dict[str, object]) -> list[object]:
+    """A result as one line of the table, rounded for reading."""
+    from xltool.model.states import SHOWN, State  # noqa: PLC0415
+
+    value = rounded(row["value"]) if row["state"] == State.VALUE else SHOWN[State(str(row["state"]))]
+    rank = None if row["rank"] is None else f"{row['rank']}/{row['n']}"
+    compared = (rounded(row[key]) for key in ("city", "mean", "median"))
+    return [row["district"], row["label"], value, row["unit_of_measure"], *compared, rank, row["reason"]]
+
+
+def rounded(value: object) -> object:
+    """A number for the terminal; text as it is."""
+    from xltool.model.numbers import shown  # noqa: PLC0415
+
+    return shown(value, 2) if isinstance(value, int | float) else value
+
+
+@click.command()
+@click.argument("district")
+@click.argument("indicator")
+@json_option
+@click.pass_obj
+def trace(workspace: Path | None, district: str, indicator: str, *, as_json: bool) -> None:
+    """一个指标由哪些单元格算出。"""
+    from xltool.campaign import Campaign, trace as follow  # noqa: PLC0415
+
+    rows = follow(Campaign.open(workspace), district, indicator)
+    if as_json:
+        print_json(rows)
+        return
+    say(f"{district} {indicator} = {rows[0]['formula'] if rows else ''}")
+    headings = ("算式项", "成员单位", "数值", "原文", "计入", "文件", "工作表", "单元格")
+    keys = ("input", "unit", "value", "raw", "counts", "file", "sheet", "cell")
+    print_table("来源", headings, ([yes_no(row[key]) for key in keys] for row in rows))
+
+
+COMMANDS = (findings, values, status, indicators, trace)
