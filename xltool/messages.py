@@ -6,6 +6,7 @@ Chinese templates; their names in braces are filled from the finding's or the ex
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 
 
@@ -113,6 +114,7 @@ FAULTS: dict[str, Text] = {
     "unknown_unit": _fault("“{district}”的单位名单中没有“{name}”", "请核对单位名单.xlsx中的单位名称"),
     "unknown_indicator": _fault("没有编号为“{name}”的指标", "用 xltool edition show 查看指标编号"),
     "unknown_snapshot": _fault("没有编号以“{name}”开头的数据快照", "请核对快照编号"),
+    "ambiguous_snapshot": _fault("有{count}个数据快照的编号以“{name}”开头", "请多写几位编号"),
     "unknown_edition": _fault("找不到版本“{name}”", "可用的版本：{known}；或给出版本文件夹的路径"),
     "not_issued": _fault("“{path}”不是本次监测发出的表格：{reason}", "请指定outbox中的表格或返回的表格"),
     "output_format": _fault("不支持输出为“{path}”", "请使用{known}结尾的文件名"),
@@ -131,12 +133,83 @@ FAULTS: dict[str, Text] = {
     "roster_missing": _fault("项目文件夹中缺少单位名单.xlsx", "请从备份中恢复该文件"),
     "roster_faulty": _fault("单位名单.xlsx有误：{reason}", "请改正后再运行"),
     "database_unusable": _fault("数据库无法使用：{reason}", "请核对campaign.toml中的database，或从备份中恢复数据库"),
+    "campaign_unwritable": _fault("无法写入“{path}”：{reason}", "请核对磁盘空间和权限后再运行一次；已保存的内容不受影响"),
+    "archive_missing": _fault("归档文件夹中缺少文件{sha256}", "请从备份中恢复archive文件夹"),
+    "archive_damaged": _fault("归档文件{sha256}已损坏，内容与编号不符", "请从备份中恢复该文件"),
     "campaign_incomplete": _fault("项目文件夹不完整：缺少{missing}", "请从备份中恢复，或用 xltool init 新建项目"),
     # edition
     "edition_faulty": _fault(
         "版本规则有误：{reason}", "请由市级改正规则文件后再运行（xltool edition lint 可列出全部问题）"
     ),
 }
+
+# What fills the {reason} of a fault: one line each, the key or row first.
+REASONS: dict[str, str] = {
+    # campaign.toml
+    "toml_encoding": "文件编码不是UTF-8，请用记事本另存为UTF-8编码",
+    "toml_syntax": "第{line}行的写法不对，请对照其他行改正",
+    "toml_end": "文件不完整，结尾处缺少内容",
+    "unreadable": "无法读取（{reason}）",
+    "key_missing": "缺少“{key}”",
+    "key_unknown": "“{key}”不是可用的设置项",
+    "key_wrong": "“{key}”的值不对，应为{expected}",
+    "value_unknown": "“{key}”中的“{value}”不存在，可用的有：{known}",
+    "value_doubled": "“{key}”中的“{value}”重复",
+    "other_edition": "“edition”写的是{found}，项目中保存的版本是{expected}",
+    # 单位名单.xlsx
+    "roster_no_workbook": "不是完整的.xlsx文件，无法打开",
+    "roster_no_sheet": "缺少工作表“{sheet}”",
+    "roster_no_header": "第1行缺少列标题“{header}”",
+    "roster_double_header": "第1行的列标题“{header}”出现两次",
+    "roster_blank": "第{row}行没有填写“{header}”",
+    "roster_district": "第{row}行的“{value}”不是本次监测的区",
+    "roster_name": "第{row}行的单位名称“{value}”含有不能用作文件名的字符，或过长",
+    "roster_doubled": "第{row}行的“{value}”与第{other}行重复",
+    "roster_item": "第{row}行的“{value}”不是由成员单位填报的数据项",
+    "roster_item_doubled": "第{row}行的“{value}”已由第{other}行的单位负责，一个数据项只能由一个单位填报",
+    "roster_choice": "第{row}行的“{header}”只能填“有”或“无”，现为“{value}”",
+    # database
+    "database_url": "“database”的写法不对，应为空，或为postgresql+psycopg://开头的地址",
+    "database_driver": "没有安装所需的数据库驱动（{name}）",
+    "database_none": "不是数据库文件，或文件已损坏",
+    "database_foreign": "不是xltool建立的数据库",
+    "database_newer": "由更新版本的xltool建立（结构{found}，本程序为{known}），请先升级程序",
+    "database_other": "属于另一个监测项目（{found}）",
+    "database_locked": "正被其他程序占用，请关闭后再运行一次",
+    "database_readonly": "文件或文件夹是只读的",
+    "database_full": "磁盘已满",
+    "database_io": "磁盘读写出错",
+    "database_closed": "打不开数据库文件",
+    "database_gone": "连接不上数据库服务器，或连接中断",
+    "database_error": "{detail}",
+    # operating system
+    "os_permission": "没有权限",
+    "os_missing": "文件或文件夹不存在",
+    "os_full": "磁盘已满",
+    "os_readonly": "磁盘是只读的",
+    "os_no_folder": "路径中有一段不是文件夹",
+    "os_other": "系统错误{number}",
+}
+
+_OS_REASONS = {
+    errno.EACCES: "os_permission",
+    errno.EPERM: "os_permission",
+    errno.ENOENT: "os_missing",
+    errno.ENOSPC: "os_full",
+    errno.EDQUOT: "os_full",
+    errno.EROFS: "os_readonly",
+    errno.ENOTDIR: "os_no_folder",
+}
+
+
+def reason(code: str, **context: object) -> str:
+    """The text for a fault's `{reason}`."""
+    return REASONS[code].format_map(context)
+
+
+def os_reason(error: OSError) -> str:
+    """Why the operating system refused, in Chinese."""
+    return reason(_OS_REASONS.get(error.errno or 0, "os_other"), number=error.errno)
 
 
 def fault(code: str, **context: object) -> tuple[str, str]:
