@@ -52,8 +52,9 @@ class Slot:
 class PlanCell:
     """One cell. `text` is a label's text, a key's text or a formula (with its `=`).
 
-    `bound` names what the recipient fills in: `district`, `unit`, `token`, `units` (with `entry`).
-    `link` is the sheet that a label leads to.
+    `bound` names what the recipient fills in: `district`, `unit`, `owner` (both), `token`, `signature`, `units`
+    (the unit at `entry`), or a field of the identity. `link` is the place that a label leads to: a sheet, or
+    `sheet!A1`. `initial` is what a formula shows in a blank workbook, for viewers that don't calculate.
     """
 
     row: int
@@ -67,6 +68,7 @@ class PlanCell:
     slot: str | None = None
     bound: str | None = None
     link: str | None = None
+    initial: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,19 +98,27 @@ class SheetPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanList:
-    """A dropdown list. Plain: `values`. Dependent: `by_parent`. The recipient's units: `bound`, `size` names."""
+    """A dropdown list. Plain: `values`. Dependent: `by_parent`. The recipient's units: `bound`, `size` names.
+
+    `formula` is the validation's source (with its `=`): a range of the hidden list sheet; in a dependent list
+    `{parent}` stands for the parent's cell, with an absolute column and a relative row.
+    """
 
     name: str
     values: tuple[str, ...] = ()
     by_parent: tuple[tuple[str, tuple[str, ...]], ...] = ()
     bound: str | None = None
     size: int = 0
-    formula: str = ""  # the validation's source; {parent} stands for the parent's cell, column-absolute
+    formula: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A whole workbook. `answers` are the items that it holds; `digest` is over everything else."""
+    """A whole workbook. `answers` are the items that it holds; `digest` is over everything else.
+
+    `title` stands in the page headers and the document properties. `names` are defined names, one for each
+    single input: `x_library_area` -> (sheet, A1 address).
+    """
 
     kind: Kind
     edition: str
@@ -117,6 +127,7 @@ class Plan:
     sheets: tuple[SheetPlan, ...]
     slots: Mapping[str, Slot]
     lists: Mapping[str, PlanList]
+    title: str = ""
     digest: str = field(default="")
 
     @cached_property
@@ -127,6 +138,15 @@ class Plan:
             for sheet in self.sheets
             for cell in sheet.cells
             if cell.item is not None and cell.kind in (CellKind.INPUT, CellKind.PREFILLED)
+        }
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[str, str]]:
+        """Defined names of the inputs that stand by themselves: `x_<item>` -> (sheet name, A1 address)."""
+        return {
+            f"x_{item}": (sheet, a1(cell.row, cell.col))
+            for (item, entry, column), (sheet, cell) in self.inputs.items()
+            if entry is None and column is None
         }
 
 
