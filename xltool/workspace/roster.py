@@ -1,0 +1,197 @@
+"""`单位名单.xlsx`: each district's member units, written by `init`, edited by the office, read back.
+
+The sheet also keeps whom to ring; those two columns are for people only and are never read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xltool.errors import CampaignError
+from xltool.messages import os_reason, reason
+from xltool.model.edition import Edition, Level
+from xltool.workspace.roster_sheet import (
+    ALIASES,
+    DISTRICT,
+    ITEMS,
+    READ,
+    SHEET,
+    UNIT,
+    WITH_WORKBOOK,
+    WITHOUT_WORKBOOK,
+    WORKBOOK,
+    write,
+)
+
+__all__ = ["ROSTER_FILE", "Roster", "RosterUnit", "read", "write"]
+
+ROSTER_FILE = "单位名单.xlsx"
+MAX_NAME = 60
+_BREAKS = re.compile(r"[、，,；;\n]+")
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.|\.$')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterUnit:
+    """A member unit of one district. `answers_for`: ids of `one_unit` items."""
+
+    name: str
+    answers_for: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    workbook: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """Every district of the edition, in its order, with its units in the order of the list."""
+
+    districts: Mapping[str, tuple[RosterUnit, ...]]
+
+    def units(self, district: str) -> tuple[RosterUnit, ...]:
+        """All units of a district."""
+        return self.districts[district]
+
+    def with_workbook(self, district: str) -> tuple[str, ...]:
+        """The names of the units that get a workbook: those that are expected to return one."""
+        return tuple(unit.name for unit in self.districts[district] if unit.workbook)
+
+    def find(self, district: str, name: str) -> RosterUnit | None:
+        """A district's unit by its name or one of its aliases."""
+        wanted = _key(name)
+        units = self.districts.get(district, ())
+        return next((unit for unit in units if wanted in map(_key, (unit.name, *unit.aliases))), None)
+
+
+@dataclass(kw_only=True)
+class _Reading:
+    """What the rows so far have said, for comparing the next one with; numbers are row numbers."""
+
+    items: Mapping[str, str]  # label or id -> id
+    units: dict[str, list[RosterUnit]]
+    named: dict[tuple[str, str], int] = field(default_factory=dict)
+    answered: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+def read(path: Path, edition: Edition) -> Roster:
+    """The list as it stands; a `CampaignError` names the first row that can't be used."""
+    reading = _Reading(items=_answerable(edition), units={district.name: [] for district in edition.districts})
+    for number, cells in _rows(path):
+        _add(reading, number, cells)
+    return Roster(districts={name: tuple(units) for name, units in reading.units.items()})
+
+
+def _answerable(edition: Edition) -> dict[str, str]:
+    items = [item for item in edition.items if item.level is Level.ONE_UNIT]
+    return {_key(item.label): item.id for item in items} | {item.id: item.id for item in items}
+
+
+def _add(reading: _Reading, number: int, cells: Mapping[str, str]) -> None:
+    district, name = cells[DISTRICT], cells[UNIT]
+    for header in (DISTRICT, UNIT):
+        if not cells[header]:
+            raise _faulty("roster_blank", row=number, header=header)
+    if district not in reading.units:
+        raise _faulty("roster_district", row=number, value=district)
+    aliases = tuple(_split(cells[ALIASES]))
+    for value in (name, *aliases):
+        if len(value) > MAX_NAME or _UNFIT.search(value):
+            raise _faulty("roster_name", row=number, value=value)
+        other = reading.named.setdefault((district, _key(value)), number)
+        if other != number:
+            raise _faulty("roster_doubled", row=number, value=value, other=other)
+    answers = tuple(_item(reading, number, value) for value in _items(reading, cells[ITEMS]))
+    for item in answers:
+        other = reading.answered.setdefault((district, item), number)
+        if other != number:
+            raise _faulty("roster_item_doubled", row=number, value=item, other=other)
+    unit = RosterUnit(
+        name=name,
+        answers_for=tuple(dict.fromkeys(answers)),
+        aliases=tuple(dict.fromkeys(alias for alias in aliases if alias != name)),
+        workbook=_has_workbook(number, cells[WORKBOOK]),
+    )
+    reading.units[district].append(unit)
+
+
+def _items(reading: _Reading, text: str) -> Sequence[str]:
+    """The parts of the items cell; a label that itself contains a separator may stand alone."""
+    return (text,) if _key(text) in reading.items else tuple(_split(text))
+
+
+def _item(reading: _Reading, number: int, value: str) -> str:
+    item = reading.items.get(_key(value))
+    if item is None:
+        raise _faulty("roster_item", row=number, value=value)
+    return item
+
+
+def _has_workbook(number: int, value: str) -> bool:
+    if value not in ("", WITH_WORKBOOK, WITHOUT_WORKBOOK):
+        raise _faulty("roster_choice", row=number, header=WORKBOOK, value=value)
+    return value != WITHOUT_WORKBOOK
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Row number and text by header, of every row that holds anything in a column that is read."""
+    grid = _grid(path)
+    headers = [_plain(value) for value in next(grid, ())]
+    for header in READ:
+        if headers.count(header) != 1:
+            code = "roster_double_header" if header in headers else "roster_no_header"
+            raise _faulty(code, header=header)
+    places = {header: headers.index(header) for header in READ}
+    for number, values in enumerate(grid, start=2):
+        cells = {header: _text(values[place]) for header, place in places.items()}
+        if any(cells.values()):
+            yield number, cells
+
+
+def _grid(path: Path) -> Iterator[tuple[object, ...]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # extensions that openpyxl drops don't matter for reading
+            book = load_workbook(path, data_only=True)
+    except FileNotFoundError:
+        raise CampaignError("roster_missing") from None
+    except OSError as error:
+        if error.errno is None:
+            raise _faulty("roster_no_workbook") from error
+        raise _faulty("unreadable", reason=os_reason(error)) from error
+    except Exception as error:
+        # openpyxl raises whatever its parts meet in a damaged file
+        raise _faulty("roster_no_workbook") from error
+    if SHEET not in book.sheetnames:
+        raise _faulty("roster_no_sheet", sheet=SHEET)
+    return iter(book[SHEET].iter_rows(values_only=True))
+
+
+def _text(value: object) -> str:
+    """A cell's text with line breaks kept: they separate entries."""
+    lines = (_plain(line) for line in str(value if value is not None else "").splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _plain(value: object) -> str:
+    """Text without invisible characters and outer spaces."""
+    text = "" if value is None else str(value)
+    return "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc")).strip()
+
+
+def _key(text: str) -> str:
+    """A name as it compares: full and half width, of letters and brackets, are the same."""
+    return unicodedata.normalize("NFKC", _plain(text))
+
+
+def _split(text: str) -> Iterable[str]:
+    return (part for part in (piece.strip() for piece in _BREAKS.split(text)) if part)
+
+
+def _faulty(code: str, **context: object) -> CampaignError:
+    return CampaignError("roster_faulty", place=ROSTER_FILE, reason=reason(code, **context))
