@@ -1,0 +1,1 @@
+"""The whole round trip on sample data."""
