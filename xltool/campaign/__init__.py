@@ -1,0 +1,42 @@
+"""Joins the stages, and reads top to bottom like the flow.
+
+    edition  init, show_edition, lint_edition, edition_folder     the scheme, and a campaign that uses it
+       |
+    generate                                                      plan -> signed workbooks in the outbox
+       |     cells                                                where everything of a workbook stands
+       v
+    ingest                                                        returned files -> values and findings
+       |
+    findings, values, status                                      what is stored
+       |
+    indicators, trace                                             what it adds up to, down to the cell
+       |
+    report_districts, save_*                                      snapshot -> Word; rows -> tables
+"""
+
+from __future__ import annotations
+
+from xltool.campaign.cells import cells
+from xltool.campaign.ingest import ingest
+from xltool.campaign.issue import generate
+from xltool.campaign.opened import Campaign, edition_folder, init, lint_edition, show_edition
+from xltool.campaign.publish import report_districts, save_table
+from xltool.campaign.results import findings, indicators, status, trace, values
+
+__all__ = [
+    "Campaign",
+    "cells",
+    "edition_folder",
+    "findings",
+    "generate",
+    "indicators",
+    "ingest",
+    "init",
+    "lint_edition",
+    "report_districts",
+    "save_table",
+    "show_edition",
+    "status",
+    "trace",
+    "values",
+]

@@ -1,0 +1,189 @@
+"""Take back what was filled in: read in parallel, store one file at a time, then check each district as a whole."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from xltool import checks, intake
+from xltool.campaign import reading
+from xltool.campaign.opened import Advance, Campaign, Row, quietly
+from xltool.campaign.outcomes import group_of, named_attachments, outcome_of
+from xltool.campaign.reading import Context, Read
+from xltool.campaign.results import roll_up
+from xltool.errors import RefusedFile
+from xltool.intake import Incoming
+from xltool.messages import fault
+from xltool.messages import finding as catalogue
+from xltool.model.edition import Severity
+from xltool.model.finding import Finding
+from xltool.model.submission import Submission
+
+FEW = 4  # fewer files than this are read in this process
+FIELDS = ("file", "sha256", "district", "unit", "version", "outcome", "code", "reason", "errors", "warnings", "hints")
+
+
+def ingest(
+    campaign: Campaign, paths: Sequence[Path], *, workers: int | None = None, advance: Advance = quietly
+) -> list[Row]:
+    """Read and store files, folders and zips; one row a file.
+
+    Files are stored in the order of their names, whatever worker ends first. Each is one transaction, so a
+    run that is killed leaves whole files only, and the same command again does the rest.
+    """
+    incoming = sorted(intake.walk(paths), key=lambda file: file.name)
+    run = Run(campaign)
+    for done, read in enumerate(read_all(incoming, context_of(campaign), workers), start=1):
+        run.take(read)
+        advance(done, len(incoming))
+    rows = [*run.settle(), *(empty_row(path) for path in paths if is_empty(path, incoming))]
+    for district in run.districts:
+        check_district(campaign, district)
+    return rows
+
+
+class Run:
+    """One ingest: stores returns as they are read, and at the end settles what the other files are."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        """Nothing is stored yet."""
+        self.campaign = campaign
+        self.rows: list[Row] = []
+        self.others: list[tuple[int, Read]] = []  # (place in rows, what is no return)
+        self.groups: set[str | None] = set()  # zips and folders that hold a return
+        self.named: set[str] = set()  # file names that document rows mention
+        self.recipients: dict[tuple[str, str | None], str] = {}  # who returned what in this run
+        self.districts: dict[str, None] = {}
+
+    def take(self, read: Read) -> None:
+        """Store a return at once; keep anything else until all files are seen."""
+        row: Row = dict.fromkeys(FIELDS)
+        row |= {"file": read.incoming.name, "sha256": read.sha256, "errors": 0, "warnings": 0, "hints": 0}
+        self.rows.append(row)
+        if read.submission is None and not read.known:
+            self.others.append((len(self.rows) - 1, read))
+            return
+        self.groups.add(group_of(read.incoming))
+        row |= self.repeated(str(read.sha256)) or self.accept(read)
+
+    def repeated(self, sha256: str) -> Row | None:
+        """What to say of a file that is stored already; it changes nothing."""
+        stored = self.campaign.store.known(sha256)
+        if stored is None:
+            return None
+        whose = {"district": stored.district, "unit": stored.unit, "version": stored.version}
+        self.named |= named_attachments(self.campaign.edition, self.campaign.store.values_of(stored))
+        return {**whose, "outcome": "repeated", "reason": f"与已收到的第{stored.version}版相同"}
+
+    def accept(self, read: Read) -> Row:
+        """Store a return; a newer one of the same workbook supersedes the older, which stays."""
+        submission = read.submission
+        if submission is None:
+            raise ValueError(read.incoming.name)
+        identity = submission.identity
+        whose = (identity.district, identity.unit)
+        findings = read.findings
+        if whose in self.recipients:
+            findings = (*findings, several_in_run(submission, self.recipients[whose]))
+        self.recipients[whose] = submission.file
+        stored = self.campaign.store.accept(submission, findings, read.data)
+        self.districts[identity.district] = None
+        self.named |= named_attachments(self.campaign.edition, submission.values)
+        counts = Counter(finding.severity for finding in findings)
+        return {
+            "district": identity.district,
+            "unit": identity.unit,
+            "version": stored.version,
+            "outcome": "accepted",
+            "errors": counts[Severity.ERROR],
+            "warnings": counts[Severity.WARNING],
+            "hints": counts[Severity.HINT],
+        }
+
+    def settle(self) -> list[Row]:
+        """Decide what the files are that are no returns, and archive them too."""
+        for place, read in self.others:
+            refused = read.refused or RefusedFile("not_a_workbook", found="系统文件")
+            beside = group_of(read.incoming) in self.groups
+            outcome = outcome_of(read.incoming, refused.code, beside_return=beside, named=self.named)
+            row = self.rows[place]
+            row["outcome"] = outcome
+            if outcome == "rejected":
+                row |= {"code": refused.code, "reason": reason_of(refused)}
+            if read.sha256 is not None and outcome != "ignored":
+                self.campaign.store.set_aside(read.incoming.name, read.data, outcome=outcome, code=row["code"])
+        return self.rows
+
+
+def context_of(campaign: Campaign) -> Context:
+    """What the readers need of the campaign, in one picklable piece."""
+    return Context(
+        edition=campaign.edition,
+        campaign=campaign.config.id,
+        key=campaign.secret.key,
+        plans=campaign.store.plans(),
+        issued=campaign.store.issued(),
+        members={name: campaign.units_of(name) for name in campaign.district_names},
+        known=campaign.store.known_hashes(),
+    )
+
+
+def read_all(incoming: Sequence[Incoming], context: Context, workers: int | None) -> Iterator[Read]:
+    """Read the files, in their order; in parallel where there are many."""
+    workers = workers or os.cpu_count() or 1
+    if len(incoming) < FEW or workers == 1:
+        yield from (reading.read_one(file, context) for file in incoming)
+        return
+    with ProcessPoolExecutor(workers, initializer=reading.prepare, initargs=(context,)) as pool:
+        yield from pool.map(reading.read_prepared, incoming, chunksize=2)
+
+
+def check_district(campaign: Campaign, district: str) -> None:
+    """Run the checks on what all current returns of a district say together."""
+    rolled = roll_up(campaign, district)
+    found = checks.check_district(rolled, campaign.edition)
+    campaign.store.replace_district_findings(district, found)
+
+
+def several_in_run(submission: Submission, earlier: str) -> Finding:
+    """The warning that two different returns of one workbook came in one run."""
+    text, message, action = catalogue("several_in_run", earlier=earlier, later=submission.file)
+    return Finding(
+        about="container",
+        code="several_in_run",
+        severity=Severity(text.severity),
+        district=submission.identity.district,
+        unit=submission.identity.unit,
+        file=submission.file,
+        message=message,
+        action=action,
+    )
+
+
+def reason_of(refused: RefusedFile) -> str:
+    """Why a file is refused and what to do, in one line."""
+    message, action = fault(refused.code, **refused.context)
+    return f"{message}。{action}。"
+
+
+def is_empty(path: Path, incoming: Iterable[Incoming]) -> bool:
+    """Whether nothing at all was found under a path."""
+    return not any(file.root == str(path) or file.name == str(path) for file in incoming)
+
+
+def empty_row(path: Path) -> Row:
+    """The row of a folder or zip without any file."""
+    message, action = fault("nothing_to_ingest", path=path)
+    row: Row = dict.fromkeys(FIELDS)
+    return row | {
+        "file": str(path),
+        "outcome": "rejected",
+        "code": "empty",
+        "reason": f"{message}。{action}。",
+        "errors": 0,
+        "warnings": 0,
+        "hints": 0,
+    }

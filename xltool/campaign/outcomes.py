@@ -1,0 +1,54 @@
+"""What to call a file that is no return: rejected, an attachment of a return beside it, or ignored (pure)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from xltool.intake import Incoming
+from xltool.model.edition import Edition
+from xltool.model.values import Value
+
+SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".ods", ".et"}
+ATTACHMENT_COLUMNS = ("attachment", "secondary_attachments")
+SEPARATORS = re.compile(r"[;；,，、\n]+")
+
+
+def group_of(incoming: Incoming) -> str | None:
+    """The zip or folder that a file came in; None for a file given by itself."""
+    if incoming.given:
+        return None
+    return incoming.archive or incoming.root
+
+
+def folded(name: str) -> str:
+    """A file's name as people mean it: without folder, case, full-width letters and outer spaces."""
+    return unicodedata.normalize("NFKC", PurePosixPath(name.replace("\\", "/")).name).strip().casefold()
+
+
+def named_attachments(edition: Edition, values: Iterable[Value]) -> set[str]:
+    """The file names that a return's document rows mention, folded."""
+    texts = (
+        str(value.value)
+        for value in values
+        if value.item in edition.document_by_id and value.column in ATTACHMENT_COLUMNS
+    )
+    return {folded(name) for text in texts for name in SEPARATORS.split(text) if name.strip()}
+
+
+def outcome_of(incoming: Incoming, code: str, *, beside_return: bool, named: set[str]) -> str:
+    """`rejected`, `attachment` or `ignored`, as the design's table of outcomes says."""
+    if incoming.system:
+        return "ignored"
+    if group_of(incoming) is None:
+        return "rejected"
+    name = incoming.name.rpartition("!")[2]
+    spreadsheet = code != "not_a_workbook" and PurePosixPath(name).suffix.casefold() in SPREADSHEETS
+    if beside_return:
+        is_attachment = not spreadsheet or folded(name) in named
+        return "attachment" if is_attachment else "rejected"
+    if incoming.archive is not None and not spreadsheet and code != "damaged":
+        return "ignored"
+    return "rejected"

@@ -1,0 +1,112 @@
+"""One returned file, from its bytes to values and findings; runs in a worker process and stores nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xltool import checks, intake, rollup
+from xltool.campaign.plans import loaded_plan
+from xltool.campaign.recipients import prefilled_values
+from xltool.errors import RefusedFile
+from xltool.intake import Incoming
+from xltool.model.edition import Edition
+from xltool.model.finding import Finding
+from xltool.model.identity import Identity
+from xltool.model.plan import Plan
+from xltool.model.submission import Submission
+from xltool.store import Issued
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What reading needs to know of the campaign."""
+
+    edition: Edition
+    campaign: str
+    key: bytes
+    plans: Mapping[str, bytes]
+    issued: Mapping[str, Issued]  # by serial
+    members: Mapping[str, tuple[str, ...]]  # district -> its units that have a workbook
+    known: frozenset[str]  # SHA-256 of the returns that are stored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """What became of one file: a submission with all its findings, or why it is refused, or `known`."""
+
+    incoming: Incoming
+    data: bytes = b""
+    sha256: str | None = None
+    known: bool = False
+    submission: Submission | None = None
+    findings: tuple[Finding, ...] = ()
+    refused: RefusedFile | None = None
+
+
+_context: Context | None = None
+
+
+def prepare(context: Context) -> None:
+    """Set up a worker process."""
+    global _context  # noqa: PLW0603 - a process pool's only way to hand over what every task needs
+    _context = context
+
+
+def read_prepared(incoming: Incoming) -> Read:
+    """`read_one` in a prepared worker."""
+    if _context is None:
+        raise RuntimeError("the worker was not prepared")
+    return read_one(incoming, _context)
+
+
+def read_one(incoming: Incoming, context: Context) -> Read:
+    """Open, recognise, read and check one file; a file that can't be read never stops the others."""
+    if incoming.system:
+        return Read(incoming=incoming)
+    try:
+        data = incoming.read()
+    except RefusedFile as refused:
+        return Read(incoming=incoming, refused=refused)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 in context.known:
+        return Read(incoming=incoming, data=data, sha256=sha256, known=True)
+    try:
+        submission, findings = understand(incoming.name, data, sha256, context)
+    except RefusedFile as refused:
+        return Read(incoming=incoming, data=data, sha256=sha256, refused=refused)
+    return Read(incoming=incoming, data=data, sha256=sha256, submission=submission, findings=findings)
+
+
+def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[Submission, tuple[Finding, ...]]:
+    """A submission and everything that is wrong with it by itself: reading, cells, and checks on its own values."""
+    grid = intake.read_bytes(name, data)
+    identity = intake.recognise(grid, context.key, context.campaign, lambda serial: lookup(context, serial))
+    issued, plan = require_issued(identity, context)
+    submission = intake.read(grid, plan, issued.recipient, identity, name, sha256)
+    cells = checks.check_cells(submission, plan, context.edition, issued.recipient)
+    own = (*prefilled_values(context.edition, issued.recipient), *submission.values)
+    rolled = rollup.combine(context.edition, identity.district, issued.recipient.units, own)
+    own_checks = checks.check_file(rolled, submission, plan, context.edition)
+    return submission, (*submission.findings, *cells, *own_checks)
+
+
+def lookup(context: Context, serial: str) -> Identity | None:
+    """The identity that was issued under a serial, for workbooks that lost their hidden sheet."""
+    issued = context.issued.get(serial.lower())
+    return issued.identity if issued else None
+
+
+def require_issued(identity: Identity, context: Context) -> tuple[Issued, Plan]:
+    """The record and the plan of what was issued; a genuine workbook that the campaign no longer knows is refused."""
+    whose = "／".join(filter(None, (identity.district, identity.unit)))
+    if identity.edition != context.edition.id:
+        raise RefusedFile("old_edition", found=identity.edition)
+    members = context.members.get(identity.district)
+    if members is None or (identity.unit is not None and identity.unit not in members):
+        raise RefusedFile("unknown_recipient", found=whose)
+    issued = context.issued.get(identity.serial)
+    if issued is None or identity.plan not in context.plans:
+        raise RefusedFile("old_edition", found=f"{whose}，发出记录中没有编号{identity.serial}")
+    return issued, loaded_plan(context.plans[identity.plan])

@@ -1,0 +1,134 @@
+"""What the stored returns say: rolled-up quantities, findings, indicators, status, snapshots."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+
+from xltool import indicators as computing
+from xltool import rollup
+from xltool.campaign.opened import Campaign, Row
+from xltool.campaign.recipients import absent_units, district_recipient, prefilled_values
+from xltool.campaign.rows import finding_row, result_of, result_row, trace_rows, value_row
+from xltool.errors import UsageError
+from xltool.model.edition import Severity
+from xltool.model.indicator import Result
+from xltool.model.quantity import Rolled
+from xltool.model.values import Value
+
+COLLECTION_DEADLINE = "collection"  # the calendar's id of the online collection
+NOT_STARTED, DRAFT = 0, 1  # positions in the edition's statuses
+
+
+def all_values(campaign: Campaign, district: str) -> tuple[Value, ...]:
+    """The values of a district's current returns, and what the office prefilled.
+
+    The prefilled values are those of the workbook that came back, by the plan it was issued with; where none
+    came back yet, those that would be issued now.
+    """
+    returned = campaign.store.current_recipients(district)
+    own = returned.get(None) or district_recipient(campaign, district)
+    return (*prefilled_values(campaign.edition, own), *campaign.store.current_values(district))
+
+
+def roll_up(campaign: Campaign, district: str) -> Rolled:
+    """What a district's returns say together."""
+    return rollup.combine(
+        campaign.edition,
+        district,
+        campaign.units_of(district),
+        all_values(campaign, district),
+        absent_units=absent_units(campaign, district),
+    )
+
+
+def roll_up_all(campaign: Campaign) -> dict[str, Rolled]:
+    """All districts, in the notice's order."""
+    return {district: roll_up(campaign, district) for district in campaign.district_names}
+
+
+def review_states(campaign: Campaign) -> dict[str, str]:
+    """Each district's status: not filled until a return of its own or of one of its units was accepted."""
+    returned = {returned.district for returned in campaign.store.current_returns()}
+    statuses = campaign.edition.statuses
+    return {name: statuses[DRAFT if name in returned else NOT_STARTED] for name in campaign.district_names}
+
+
+def values(campaign: Campaign, *, district: str | None = None) -> list[Row]:
+    """Every stored and prefilled value with its provenance."""
+    names = [campaign.require_district(district)] if district else campaign.district_names
+    rows: list[Row] = []
+    for name in names:
+        stored = all_values(campaign, name)
+        counting = roll_up(campaign, name).counting
+        rows += [value_row(value, counting) for value in stored]
+    return rows
+
+
+def findings(campaign: Campaign, *, district: str | None = None) -> list[Row]:
+    """What is wrong and where, in the notice's order of districts."""
+    names = [campaign.require_district(district)] if district else campaign.district_names
+    return [finding_row(finding) for name in names for finding in campaign.store.findings(name)]
+
+
+def results(campaign: Campaign) -> tuple[Result, ...]:
+    """All indicators of all districts, on the values as they stand."""
+    return computing.compute(campaign.edition, roll_up_all(campaign), review_states(campaign))
+
+
+def indicators(campaign: Campaign, *, snapshot: str | None = None) -> list[Row]:
+    """All indicators of all districts, now or as a snapshot holds them."""
+    if snapshot is None:
+        return [result_row(result) for result in results(campaign)]
+    content = campaign.store.load_snapshot(snapshot).content
+    return [result_row(result_of(row)) for row in content["indicators"]]
+
+
+def trace(campaign: Campaign, district: str, indicator: str) -> list[Row]:
+    """Down to file, sheet and cell: where one indicator of one district comes from."""
+    campaign.require_district(district)
+    if indicator not in campaign.edition.indicator_by_id:
+        raise UsageError("unknown_indicator", name=indicator)
+    rolled = roll_up(campaign, district)
+    return list(trace_rows(computing.trace(campaign.edition, rolled, indicator), rolled.counting))
+
+
+def status(campaign: Campaign) -> list[Row]:
+    """Who has returned what, and what is open, one row a district."""
+    states = review_states(campaign)
+    deadline = campaign.config.deadlines.get(COLLECTION_DEADLINE)
+    returns = campaign.store.current_returns()
+    rows: list[Row] = []
+    for name in campaign.district_names:
+        own = [returned for returned in returns if returned.district == name]
+        units = set(campaign.units_of(name))
+        still_open = Counter(finding.severity for finding in campaign.store.findings(name) if finding.status == "open")
+        rows.append(
+            {
+                "district": name,
+                "status": states[name],
+                "proposed_step": None,
+                "units_returned": sum(returned.unit in units for returned in own),
+                "units_expected": len(units),
+                "errors": still_open[Severity.ERROR],
+                "warnings": still_open[Severity.WARNING],
+                "held": campaign.store.count_held(name),
+                "last_return": max((returned.received_at for returned in own), default=None),
+                "deadline": deadline.isoformat() if deadline else None,
+                "days_left": (deadline - today()).days if deadline else None,
+            }
+        )
+    return rows
+
+
+def today() -> dt.date:
+    """The office's date."""
+    return dt.datetime.now().astimezone().date()
+
+
+def coverage(campaign: Campaign, district: str) -> Mapping[str, object]:
+    """How much of a district came back: units returned and expected, and whether its own workbook did."""
+    mine = next(row for row in status(campaign) if row["district"] == district)
+    own = any(r.district == district and r.unit is None for r in campaign.store.current_returns())
+    return {"units_returned": mine["units_returned"], "units_expected": mine["units_expected"], "own_return": own}

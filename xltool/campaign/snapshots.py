@@ -1,0 +1,31 @@
+"""Immutable states of a campaign's data, which letters and reports are written from."""
+
+from __future__ import annotations
+
+from xltool.campaign.opened import Campaign, Row
+from xltool.campaign.results import coverage, parts, results, roll_up_all
+from xltool.campaign.rows import finding_row, result_row, value_row
+from xltool.store import Snapshot
+
+
+def take_snapshot(campaign: Campaign) -> Snapshot:
+    """The snapshot of the data as they stand; where nothing changed since the last one, that one.
+
+    Content: `edition` (digest), `values` (the counting ones), `indicators`, `parts`, `findings`, `coverage`
+    by district. The cut-off is the time of the last return that was stored.
+    """
+    rolled = roll_up_all(campaign)
+    values: list[Row] = [
+        value_row(value, one.counting)
+        for one in rolled.values()
+        for value in sorted(one.counting, key=lambda value: tuple(str(part) for part in value.key))
+    ]
+    content = {
+        "edition": campaign.edition.digest,
+        "values": values,
+        "indicators": [result_row(result) for result in results(campaign)],
+        "parts": parts(campaign, rolled),
+        "findings": [finding_row(f) for name in campaign.district_names for f in campaign.store.findings(name)],
+        "coverage": {name: coverage(campaign, name) for name in campaign.district_names},
+    }
+    return campaign.store.save_snapshot(content, cut_off=campaign.store.last_return_at())
