@@ -1,0 +1,32 @@
+"""Characters that look like others or like nothing, as Chinese input methods and web pages leave them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_INVISIBLE = dict.fromkeys(
+    (0x00AD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+)
+_LOOK_ALIKE = {0x2212: "-", 0x2010: "-", 0x2011: "-", 0xFE63: "-", 0xFE62: "+", 0x2236: ":"}
+_TABLE = {**_FULL_WIDTH, **_INVISIBLE, **_LOOK_ALIKE}
+_SPACES = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Full-width letters, digits and marks as ASCII, invisible characters gone, every space a plain one.
+
+    NFKC would do more, and too much: it makes `10²` into `102`.
+    """
+    text = "".join(letter for letter in text.translate(_TABLE) if letter.isspace() or _visible(letter))
+    return _SPACES.sub(" ", text).strip()
+
+
+def folded(text: str) -> str:
+    """A text for comparing: NFKC, without any spaces or invisible characters, in one case."""
+    return unicodedata.normalize("NFKC", plain(text)).replace(" ", "").casefold()
+
+
+def _visible(letter: str) -> bool:
+    return unicodedata.category(letter) not in {"Cc", "Cf"}

@@ -1,0 +1,153 @@
+"""OpenDocument spreadsheets to a grid: values, formulas and value types from `content.xml` itself.
+
+The library for old formats gives neither formulas nor percentages, and fills the used rectangle, which a
+touched last cell makes unbounded; the XML is as easy to read (docs/decisions/0006-reading.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+from lxml import etree
+
+from xltool.errors import RefusedFile
+from xltool.intake import limits
+from xltool.intake.grid import Cell, Grid, Kind, Sheet
+from xltool.intake.package import Package, attribute, local, refuse_declarations
+
+_KINDS = {
+    "float": Kind.NUMBER,
+    "percentage": Kind.NUMBER,
+    "currency": Kind.NUMBER,
+    "date": Kind.DATE,
+    "boolean": Kind.BOOLEAN,
+    "string": Kind.TEXT,
+    "time": Kind.TEXT,
+}
+_ERRORS = ("#", "Err:")
+_PERCENT = "0%"
+
+
+def read_ods(data: bytes) -> Grid:
+    """Read a workbook's cells.
+
+    Raises:
+        RefusedFile: the package is unsafe, encrypted or too large.
+    """
+    package = Package(data)
+    manifest = "META-INF/manifest.xml"
+    if package.has(manifest) and any(local(part) == "encryption-data" for part in package.xml(manifest).iter()):
+        raise RefusedFile("encrypted")
+    sheets = tuple(_sheets(package.part("content.xml")))
+    return Grid(source="ods", sheets=sheets, keywords=_keywords(package))
+
+
+def _keywords(package: Package) -> str:
+    if not package.has("meta.xml"):
+        return ""
+    return " ".join(part.text or "" for part in package.xml("meta.xml").iter() if local(part) == "keyword")
+
+
+def _sheets(data: bytes) -> Iterator[Sheet]:
+    """The sheets in their order; each table row is freed after it is read."""
+    if data.count(b"<") > limits.TAGS:
+        raise limits.too_large("内部标记过多")
+    stream = etree.iterparse(
+        BytesIO(data),
+        events=("start", "end"),
+        tag=["{*}table", "{*}table-row"],
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    cells: dict[tuple[int, int], Cell] = {}
+    row = count = 0
+    for event, element in stream:
+        name = local(element)
+        if event == "start":
+            if name == "table":
+                refuse_declarations(element)
+                cells, row = {}, 0
+        elif name == "table-row":
+            row = _read_row(element, row, cells)
+            limits.count(count + len(cells))
+            element.clear()
+        else:
+            count += len(cells)
+            yield Sheet(name=attribute(element, "name") or "", cells=cells)
+            element.clear()
+
+
+def _repeated(element: etree._Element, name: str) -> int:
+    return max(1, int(attribute(element, name) or "1"))
+
+
+def _read_row(element: etree._Element, row: int, cells: dict[tuple[int, int], Cell]) -> int:
+    """Put a row's cells into `cells`; gives the number of the next row."""
+    found: list[tuple[int, Cell]] = []
+    column = 0
+    for entry in element:
+        if local(entry) not in {"table-cell", "covered-table-cell"}:
+            continue
+        repeated = _repeated(entry, "number-columns-repeated")
+        cell = _cell(entry)
+        if cell is not None:
+            limits.count(len(found) + repeated)
+            found += [(column + offset, cell) for offset in range(repeated)]
+        column += repeated
+    repeated = _repeated(element, "number-rows-repeated")
+    if found:
+        limits.count(len(cells) + len(found) * repeated)
+        for offset in range(repeated):
+            for place, cell in found:
+                cells[row + offset, place] = cell
+    return row + repeated
+
+
+def _cell(entry: etree._Element) -> Cell | None:
+    text = "\n".join(_text(child) for child in entry if local(child) == "p")
+    formula = attribute(entry, "formula")
+    if formula is not None:
+        formula = formula.partition(":=")[2] if ":=" in formula else formula.lstrip("=")
+    kind = _KINDS.get(_value_type(entry), Kind.TEXT)
+    if formula is not None and text.startswith(_ERRORS):
+        return Cell(Kind.ERROR, text, formula=formula)
+    raw = text
+    if kind is Kind.NUMBER:
+        raw = attribute(entry, "value") or text
+    elif kind is Kind.DATE:
+        raw = attribute(entry, "date-value") or text
+    elif kind is Kind.BOOLEAN:
+        raw = "TRUE" if attribute(entry, "boolean-value") == "true" else "FALSE"
+    if not raw and formula is None:
+        return None
+    if _value_type(entry) == "percentage":
+        return Cell(kind, raw, _PERCENT, formula)
+    return Cell(kind, raw, formula=formula)
+
+
+def _value_type(entry: etree._Element) -> str:
+    for key, value in entry.attrib.items():
+        if str(key).endswith("office:1.0}value-type"):
+            return str(value)
+    return ""
+
+
+def _text(element: etree._Element) -> str:
+    """A paragraph's text, with the spaces, tabs and breaks that are elements; notes left out."""
+    parts = [element.text or ""]
+    for child in element:
+        name = local(child)
+        if name == "s":
+            parts.append(" " * min(_repeated(child, "c"), limits.LAST_COLUMN))
+        elif name == "tab":
+            parts.append("\t")
+        elif name == "line-break":
+            parts.append("\n")
+        elif name != "annotation":
+            parts.append(_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
