@@ -41,6 +41,7 @@ FINDINGS: dict[str, Text] = {
     "error_cell": _value("error", "“{label}”单元格显示错误“{raw}”", "请删除公式，直接填{expected}"),
     "foreign_formula": _value("error", "“{label}”填的是引用其他单元格的公式“{raw}”", "请直接填计算结果"),
     "external_link": _value("error", "“{label}”填的是链接到其他文件的公式“{raw}”", "请直接填数值，不要链接其他文件"),
+    "date_value": _value("error", "“{label}”填的是日期“{raw}”，不是数值", "请只填数字{unit_hint}"),
     "bad_date": _value("error", "“{label}”填的是“{raw}”，不是日期", "请按2022-03-01的样式填写年月日"),
     "ambiguous_date": _value("error", "“{label}”填的是“{raw}”，分不清月和日", "请按2022-03-01的样式填写年月日"),
     "incomplete_date": _value("error", "“{label}”填的是“{raw}”，年月日不全", "请按2022-03-01的样式填写年月日"),
@@ -53,6 +54,12 @@ FINDINGS: dict[str, Text] = {
     # reading: understood, but said
     "read_normalised": _value("hint", "“{label}”填的是“{raw}”，按“{value}”读取", "请核对；以后请只填数字"),
     "nothing_word": _value("hint", "“{label}”填的是“{raw}”，按未填处理", "没有数据请留空，数量为零请填0"),
+    "nothing_not_applicable": _value(
+        "hint", "“{label}”填的是“{raw}”，按“不适用”处理", "请核对；确属不适用的请填“不适用”"
+    ),
+    "date_normalised": _value(
+        "hint", "“{label}”填的是“{raw}”，按“{value}”读取", "请核对；以后请按2022-03-01的样式填写"
+    ),
     "unit_converted": _value(
         "warning", "“{label}”填的是“{raw}”，按“{value}”（{unit_of_measure}）读取", "请核对换算后的数值"
     ),
@@ -79,6 +86,29 @@ FINDINGS: dict[str, Text] = {
     # places
     "content_lost": Text("error", "content", "找不到“{label}”的填写位置", "表格行列可能被删除，请在原表格中重新填写"),
     "two_candidates": Text("error", "content", "“{label}”有两处填写位置（{places}）", "请删去复制出来的一处"),
+    "several_in_run": Text(
+        "warning", "container", "同一张表本次收到两份不同的文件（{earlier}、{later}），按后一份计", "请确认哪一份为准；不是后一份的，请重新报送"
+    ),
+    "label_moved": Text(
+        "error", "content", "“{label}”一行的项目名称变成了“{raw}”，无法确认数据属于哪一项", "请在原表格中重新填写该行"
+    ),
+    "unit_name_moved": Text(
+        "error", "content", "“{expected}”一行的单位名称变成了“{raw}”，无法确认数据属于哪个单位", "请在原表格中重新填写该行"
+    ),
+    "prefilled_changed": Text(
+        "warning",
+        "content",
+        "“{label}”的预填内容“{expected}”被改为“{raw}”，仍按预填内容处理",
+        "预填内容有误的，请向市级反映，不要直接修改",
+    ),
+    "unkeyed_rows": Text(
+        "error", "content", "工作表“{sheet}”中有{count}行是自行增加的（第{rows}行），内容未读取", "请把内容填到表格原有的行中"
+    ),
+    # the file
+    "legacy_format": Text(
+        "hint", "container", "文件是.xls旧格式，公式和显示格式无法核对", "请核对数值；以后请保存为.xlsx格式"
+    ),
+    "macros": Text("hint", "container", "文件带有宏，宏没有运行", "以后请保存为不带宏的.xlsx格式"),
     # checks
     "check": Text("error", "check", "{message}", "{action}"),
     "unit_district_conflict": Text(
