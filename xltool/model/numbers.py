@@ -34,3 +34,12 @@ def serial(date: dt.date) -> float:
 def from_serial(number: float) -> dt.date:
     """The date of a spreadsheet's number (whole days)."""
     return EXCEL_EPOCH + dt.timedelta(days=int(number))
+
+
+TOLERANCE = 1e-9
+"""How much two numbers that count as equal may differ, relative to the larger one, and to 1."""
+
+
+def same(a: float, b: float) -> bool:
+    """Whether two numbers are equal within the tolerance of comparisons."""
+    return abs(a - b) <= TOLERANCE * max(1.0, abs(a), abs(b))

@@ -21,6 +21,21 @@ class Quantity:
 MISSING = Quantity(state=State.MISSING)
 
 
+def total_key(table: str, column: str) -> str:
+    """How the expression language writes the total of a table's column."""
+    return f"sum({table}.{column})"
+
+
+def count_key(table: str) -> str:
+    """How the expression language writes the number of a table's entries."""
+    return f"count({table})"
+
+
+def previous_key(item: str) -> str:
+    """How the expression language writes last year's value of an item."""
+    return f"previous.{item}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rolled:
     """What a district's returns say together, or what one file says by itself.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
-from xltool.model.states import State
+from xltool.model.states import NOTHING_WORDS, State
 
 Scalar = int | float | str
 """Numbers are numbers, dates ISO text, everything else text."""
@@ -39,3 +40,14 @@ class Value:
     def key(self) -> tuple[str | None, str, int | None, str | None]:
         """What tells this value from all others of its district's current returns, prefilled ones aside."""
         return (self.unit, self.item, self.row, self.column)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the cell says nothing: empty, or a word for nothing. What can't be read is not blank."""
+        return self.state is State.MISSING and (self.raw is None or _says_nothing(self.raw))
+
+
+def _says_nothing(raw: str) -> bool:
+    visible = "".join(letter for letter in raw if unicodedata.category(letter) not in {"Cc", "Cf"})
+    text = "".join(unicodedata.normalize("NFKC", visible).split()).casefold()
+    return not text or text in NOTHING_WORDS

@@ -1,0 +1,7 @@
+"""Member units to district: which value counts, what the totals are, where district and unit differ."""
+
+from __future__ import annotations
+
+from xltool.rollup.combining import combine
+
+__all__ = ["combine"]
