@@ -38,6 +38,7 @@ class Finding:
     explanation: str | None = None
     by: str | None = None
     version: int | None = None
+    twin: int = 1  # tells findings apart whose id would be the same; given by the store
 
     @property
     def id(self) -> str:
@@ -53,4 +54,6 @@ class Finding:
         ]
         if self.item is None and self.rule is None:
             parts += [self.sheet, self.cell]
+        if self.twin > 1:
+            parts.append(f"twin {self.twin}")
         return hashlib.sha256("\x1f".join("" if p is None else str(p) for p in parts).encode()).hexdigest()[:12]

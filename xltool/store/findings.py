@@ -1,0 +1,94 @@
+"""Findings: a file's belong to its return and go with it; a district's stand until its next check."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+
+from sqlalchemy import Connection, or_, select
+
+from xltool.model.edition import Scope, Severity
+from xltool.model.finding import Finding
+from xltool.store.records import canonical
+from xltool.store.schema import districts, findings, returns
+
+
+def insert(connection: Connection, district: str, found: Iterable[Finding], return_id: int | None = None) -> None:
+    """Store findings of one return, or of the district as a whole."""
+    rows = [
+        {"return_id": return_id, "district": district, "position": position, "payload": canonical(asdict(finding))}
+        for position, finding in enumerate(found)
+    ]
+    if rows:
+        connection.execute(findings.insert(), rows)
+
+
+def replace_district(connection: Connection, district: str, found: Iterable[Finding], revision: int | None) -> bool:
+    """Put a district's own findings in place of its earlier ones.
+
+    With `revision` (what the findings are about) nothing is done, and False said, if a newer return counts by
+    now: then they are out of date, and whoever made them checks again.
+    """
+    newest = revision_of(connection, district)
+    if revision is not None and revision != newest:
+        return False
+    connection.execute(findings.delete().where(findings.c.district == district, findings.c.return_id.is_(None)))
+    insert(connection, district, found)
+    connection.execute(districts.update().where(districts.c.name == district).values(checked=newest))
+    return True
+
+
+def current(connection: Connection, district: str | None = None) -> tuple[Finding, ...]:
+    """The findings that stand: of current returns, and of districts; a district's own workbook first.
+
+    Those that would have the same id are told apart, always in the same way.
+    """
+    query = (
+        select(findings, returns.c.unit, returns.c.version)
+        .outerjoin(returns, findings.c.return_id == returns.c.id)
+        .where(or_(findings.c.return_id.is_(None), returns.c.current))
+    )
+    if district is not None:
+        query = query.where(findings.c.district == district)
+    rows = sorted(
+        connection.execute(query),
+        key=lambda row: (row.district, row.return_id is None, row.unit or "", row.position),
+    )
+    return tuple(_distinct(_finding(row.payload, row.version) for row in rows))
+
+
+def revision_of(connection: Connection, district: str) -> int:
+    """How many returns of a district have counted so far."""
+    return connection.scalar(select(districts.c.revision).where(districts.c.name == district)) or 0
+
+
+def touch(connection: Connection, district: str) -> None:
+    """Note that a district's current returns changed."""
+    revision = revision_of(connection, district)
+    if revision:
+        connection.execute(districts.update().where(districts.c.name == district).values(revision=revision + 1))
+    else:
+        connection.execute(districts.insert().values(name=district, revision=1, checked=0))
+
+
+def unchecked(connection: Connection) -> tuple[str, ...]:
+    """Districts whose findings are older than their newest return: a run ended before it checked them."""
+    query = select(districts.c.name).where(districts.c.checked < districts.c.revision)
+    return tuple(sorted(connection.scalars(query)))
+
+
+def _finding(payload: str, version: int | None) -> Finding:
+    data = json.loads(payload)
+    data["severity"] = Severity(data["severity"])
+    data["scope"] = data["scope"] and Scope(data["scope"])
+    finding = Finding(**data)
+    return finding if version is None else replace(finding, version=version)
+
+
+def _distinct(found: Iterable[Finding]) -> Iterable[Finding]:
+    seen: Counter[str] = Counter()
+    for finding in found:
+        seen[finding.id] += 1
+        yield finding if seen[finding.id] == 1 else replace(finding, twin=seen[finding.id])

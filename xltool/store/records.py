@@ -1,0 +1,72 @@
+"""What the store hands out besides the model's own types."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from xltool.model.identity import Identity
+from xltool.model.plan import Prefilled, Recipient
+
+Outcome = Literal["accepted", "held", "repeated", "rejected", "attachment"]
+"""What became of a file. `accepted` and `held` ones are returns; they alone have a version.
+
+`repeated` is only said: such a file is stored already.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """A workbook that went out. `file` is relative to the campaign's folder; `issued_at` is set by the store."""
+
+    identity: Identity
+    recipient: Recipient
+    file: str
+    issued_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """A file that came in. `current`: accepted and not superseded. Times are ISO 8601 in UTC."""
+
+    id: int
+    sha256: str
+    file: str
+    suffix: str
+    outcome: Outcome
+    code: str | None
+    district: str | None
+    unit: str | None
+    serial: str | None
+    edition: str | None
+    version: int | None
+    received_at: str
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """An immutable state of the data; `id` is the SHA-256 of the content, whenever it was taken."""
+
+    id: str
+    cut_off: str | None
+    content: Mapping[str, Any] = field(repr=False)
+
+
+def recipient_to_json(recipient: Recipient) -> str:
+    """A recipient as canonical JSON: equal recipients give equal texts."""
+    return canonical(asdict(recipient))
+
+
+def recipient_from_json(text: str) -> Recipient:
+    """The recipient that `recipient_to_json` wrote."""
+    data = json.loads(text)
+    prefilled = tuple(Prefilled(**entry) for entry in data.pop("prefilled"))
+    return Recipient(**{**data, "units": tuple(data["units"]), "prefilled": prefilled})
+
+
+def canonical(content: object) -> str:
+    """JSON that depends on nothing but the content: sorted keys, no spaces, no NaN."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

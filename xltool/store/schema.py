@@ -1,0 +1,154 @@
+"""The tables, as they are now; how older databases get there is in `migrations.py`.
+
+A district's own workbook has no unit: that is the empty text here, since SQL's NULL equals nothing.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+
+metadata = MetaData()
+
+
+class AnyText(TypeDecorator[str]):
+    """Text as people type it; the few characters that no database takes become U+FFFD (the archive has them)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the base's signature
+        """Replace NUL and lone surrogates, which damaged .xls files hold."""
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+migrations = Table(
+    "migrations",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", String, nullable=False),
+    Column("applied_at", String, nullable=False),
+)
+
+campaign = Table(
+    "campaign",
+    metadata,
+    Column("id", String, primary_key=True),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("payload", LargeBinary, nullable=False),
+)
+
+issued = Table(
+    "issued",
+    metadata,
+    Column("serial", String, primary_key=True),
+    Column("campaign", String, nullable=False),
+    Column("edition", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("district", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("plan", ForeignKey("plans.digest"), nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("file", AnyText, nullable=False),
+    Column("issued_at", String, nullable=False),
+)
+
+returns = Table(
+    "returns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String, nullable=False),
+    Column("file", AnyText, nullable=False),
+    Column("suffix", AnyText, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("code", String),
+    Column("district", String),
+    Column("unit", String),
+    Column("serial", String),
+    Column("edition", String),
+    Column("version", Integer),
+    Column("received_at", String, nullable=False),
+    Column("current", Boolean, nullable=False),
+    Index("returns_by_recipient", "district", "unit", "version", unique=True),  # files without a version never clash
+    Index("returns_by_content", "sha256"),
+)
+
+# The same bytes are a return only once, and of each workbook only one return counts.
+for _name, _columns, _condition in (
+    ("returns_once", (returns.c.sha256,), "version IS NOT NULL"),
+    ("returns_current", (returns.c.district, returns.c.unit), "current"),
+):
+    Index(_name, *_columns, unique=True, sqlite_where=text(_condition), postgresql_where=text(_condition))
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("return_id", ForeignKey("returns.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("item", String, nullable=False),
+    Column("entry", Integer),
+    Column("field", String),
+    Column("type", String),  # of the value: integer, number, text; None where there is none
+    Column("integer", BigInteger),
+    Column("number", Double),
+    Column("text", AnyText),
+    Column("state", String, nullable=False),
+    Column("raw", AnyText),
+    Column("unit_of_measure", String),
+    Column("sheet", AnyText),
+    Column("cell", String),
+    Column("prefilled", Boolean, nullable=False),
+    Column("source", AnyText),  # of a prefilled value: the file it came from
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("return_id", ForeignKey("returns.id")),  # None: the district's, over several files
+    Column("district", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("payload", AnyText, nullable=False),
+    Index("findings_by_return", "return_id"),
+    Index("findings_by_district", "district"),
+)
+
+districts = Table(
+    "districts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("revision", Integer, nullable=False),  # grows with every return that counts
+    Column("checked", Integer, nullable=False),  # the revision that the district's findings are about
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("turn", Integer, nullable=False),  # the latest one has the largest
+    Column("cut_off", String),
+    Column("taken_at", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)

@@ -1,0 +1,54 @@
+"""Immutable states of the data, named by their content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from xltool.errors import UsageError
+from xltool.store.records import Snapshot, canonical
+from xltool.store.schema import snapshots
+
+_PREFIX = re.compile(r"[0-9a-f]{1,64}")
+
+
+def save(connection: Connection, content: Mapping[str, Any], cut_off: str | None, now: str) -> Snapshot:
+    """Keep a state; the same content again is the earlier snapshot, with the cut-off that it had."""
+    text = canonical(content)
+    name = hashlib.sha256(text.encode()).hexdigest()
+    turn = (connection.scalar(select(func.max(snapshots.c.turn))) or 0) + 1
+    if connection.scalar(select(snapshots.c.id).where(snapshots.c.id == name)):
+        connection.execute(snapshots.update().where(snapshots.c.id == name).values(turn=turn))
+    else:
+        row = {"id": name, "turn": turn, "cut_off": cut_off, "taken_at": now, "content": zlib.compress(text.encode())}
+        connection.execute(snapshots.insert(), [row])
+    return load(connection, name)
+
+
+def load(connection: Connection, prefix: str) -> Snapshot:
+    """A snapshot by its id or the beginning of it."""
+    wanted = prefix.strip().lower()
+    names = select(snapshots.c.id).where(snapshots.c.id.startswith(wanted, autoescape=True))
+    found = connection.scalars(names).all() if _PREFIX.fullmatch(wanted) else []
+    if not found:
+        raise UsageError("unknown_snapshot", name=prefix)
+    if len(found) > 1:
+        raise UsageError("ambiguous_snapshot", name=prefix, count=len(found))
+    return _snapshot(connection, found[0])
+
+
+def latest(connection: Connection) -> Snapshot | None:
+    """The snapshot that was taken last."""
+    name = connection.scalar(select(snapshots.c.id).order_by(snapshots.c.turn.desc()).limit(1))
+    return _snapshot(connection, name) if name else None
+
+
+def _snapshot(connection: Connection, name: str) -> Snapshot:
+    row = connection.execute(select(snapshots).where(snapshots.c.id == name)).one()
+    return Snapshot(id=row.id, cut_off=row.cut_off, content=json.loads(zlib.decompress(row.content)))

@@ -1,0 +1,211 @@
+"""The store as the campaign uses it: each method is one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from xltool.model.finding import Finding
+from xltool.model.plan import Recipient
+from xltool.model.submission import Submission
+from xltool.model.values import Value
+from xltool.store import findings as found_table
+from xltool.store import issues, migrations, returns, snapshots
+from xltool.store import values as value_table
+from xltool.store.archive import Archive
+from xltool.store.connect import BUSY_SECONDS, Database, connect
+from xltool.store.records import Issued, Outcome, Return, Snapshot
+from xltool.store.schema import returns as return_rows
+
+Clock = Callable[[], dt.datetime]
+
+
+def utc_now() -> dt.datetime:
+    """The time, by this machine's clock."""
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Store:
+    """A campaign's database and archive. Faults of either are `CampaignError`s, and then nothing was stored."""
+
+    database: Database
+    archive: Archive
+    clock: Clock = utc_now
+
+    @classmethod
+    def open(
+        cls,
+        database: Path | str,
+        archive: Path,
+        *,
+        campaign: str | None = None,
+        create: bool = False,
+        clock: Clock = utc_now,
+        busy_seconds: float = BUSY_SECONDS,
+    ) -> Store:
+        """Open the database (an SQLite file or an address), bring its tables up to date, make them with `create`.
+
+        With `campaign` (its id) a database of another campaign is refused.
+        """
+        opened = connect(database, create=create, busy_seconds=busy_seconds)
+        store = cls(database=opened, archive=Archive(root=archive), clock=clock)
+        migrations.bring_up(opened, create=create, now=store._now)
+        if campaign is not None:
+            migrations.claim(opened, campaign)
+        return store
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    # -- issued ---------------------------------------------------------------------------------------------
+
+    def save_plan(self, digest: str, payload: bytes) -> None:
+        """Keep the plan of a kind of workbook."""
+        with self.database.write() as connection:
+            issues.save_plan(connection, digest, payload)
+
+    def plans(self) -> Mapping[str, bytes]:
+        """Every plan by its digest."""
+        with self.database.read() as connection:
+            return issues.all_plans(connection)
+
+    def record_issued(self, issued: Iterable[Issued]) -> None:
+        """Record workbooks that go out; their plans must be saved."""
+        with self.database.write() as connection:
+            issues.record(connection, issued, self._now())
+
+    def issued(self) -> Mapping[str, Issued]:
+        """Everything that was issued, by serial."""
+        with self.database.read() as connection:
+            return issues.all_issued(connection)
+
+    def current_recipients(self, district: str) -> Mapping[str | None, Recipient]:
+        """As whom a district's units (None: itself) got the workbooks that came back and count."""
+        with self.database.read() as connection:
+            behind = issues.behind_returns(connection, district)
+        return {unit: entry.recipient for unit, entry in behind.items()}
+
+    # -- returned -------------------------------------------------------------------------------------------
+
+    def accept(
+        self, submission: Submission, findings: Iterable[Finding], content: bytes, *, held: bool = False
+    ) -> Return:
+        """Archive a return, and store it with its values and findings in one transaction.
+
+        It is the next version of its workbook and supersedes the one before; a held one waits. Content that is
+        stored already, be it by another process just now, changes nothing: its return is given as `repeated`.
+        """
+        sha256 = self.archive.put(content)
+        identity = submission.identity
+        with self.database.write() as connection:
+            repeated = returns.known(connection, sha256)
+            if repeated:
+                return replace(repeated, outcome="repeated")
+            added = returns.add(
+                connection, identity, file=submission.file, sha256=sha256, received_at=self._now(), held=held
+            )
+            value_table.insert(connection, added.id, submission.values)
+            found_table.insert(connection, identity.district, findings, added.id)
+            if added.current:
+                found_table.touch(connection, identity.district)
+        return added
+
+    def set_aside(self, file: str, content: bytes, *, outcome: Outcome, code: str | None = None) -> Return:
+        """Archive and record a file that is no return: rejected, or an attachment."""
+        sha256 = self.archive.put(content)
+        with self.database.write() as connection:
+            return returns.set_aside(
+                connection, file=file, sha256=sha256, received_at=self._now(), outcome=outcome, code=code
+            )
+
+    def known(self, sha256: str) -> Return | None:
+        """The return with this content, superseded or held ones too."""
+        with self.database.read() as connection:
+            return returns.known(connection, sha256)
+
+    def known_hashes(self) -> frozenset[str]:
+        """The SHA-256 of all returns."""
+        with self.database.read() as connection:
+            return returns.known_hashes(connection)
+
+    def current_returns(self, district: str | None = None) -> tuple[Return, ...]:
+        """The returns that count, by district, a district's own workbook first."""
+        with self.database.read() as connection:
+            return returns.current(connection, district)
+
+    def count_held(self, district: str) -> int:
+        """How many returns of a district wait."""
+        with self.database.read() as connection:
+            return returns.count_held(connection, district)
+
+    def last_return_at(self) -> str | None:
+        """When the newest return that counts came in."""
+        with self.database.read() as connection:
+            return returns.last_received(connection)
+
+    def current_values(self, district: str | None = None) -> tuple[Value, ...]:
+        """The values of the returns that count, in the returns' order."""
+        with self.database.read() as connection:
+            counting = returns.current(connection, district)
+            return value_table.of_returns(connection, counting, returns.current_ids(district))
+
+    def values_of(self, returned: Return) -> tuple[Value, ...]:
+        """The values of one return, whether it counts or not."""
+        ids = select(return_rows.c.id).where(return_rows.c.id == returned.id)
+        with self.database.read() as connection:
+            return value_table.of_returns(connection, (returned,), ids)
+
+    # -- found ----------------------------------------------------------------------------------------------
+
+    def findings(self, district: str | None = None) -> tuple[Finding, ...]:
+        """The findings that stand: of the returns that count, and of districts as a whole."""
+        with self.database.read() as connection:
+            return found_table.current(connection, district)
+
+    def replace_district_findings(
+        self, district: str, findings: Iterable[Finding], *, revision: int | None = None
+    ) -> bool:
+        """Put a district's own findings in place of its earlier ones.
+
+        With `revision`, taken before the values were read, False is said and nothing changed where another
+        process stored a return in between: check again then.
+        """
+        with self.database.write() as connection:
+            return found_table.replace_district(connection, district, findings, revision)
+
+    def revision(self, district: str) -> int:
+        """Grows with every return of the district that counts."""
+        with self.database.read() as connection:
+            return found_table.revision_of(connection, district)
+
+    def unchecked_districts(self) -> tuple[str, ...]:
+        """Districts with returns that no district check has seen yet, since a run was ended before it."""
+        with self.database.read() as connection:
+            return found_table.unchecked(connection)
+
+    # -- shown ----------------------------------------------------------------------------------------------
+
+    def save_snapshot(self, content: Mapping[str, Any], *, cut_off: str | None) -> Snapshot:
+        """Keep a state of the data; unchanged content gives the earlier snapshot."""
+        with self.database.write() as connection:
+            return snapshots.save(connection, content, cut_off, self._now())
+
+    def load_snapshot(self, prefix: str) -> Snapshot:
+        """A snapshot by the beginning of its id."""
+        with self.database.read() as connection:
+            return snapshots.load(connection, prefix)
+
+    def latest_snapshot(self) -> Snapshot | None:
+        """The snapshot that was taken last."""
+        with self.database.read() as connection:
+            return snapshots.latest(connection)
+
+    def _now(self) -> str:
+        return self.clock().astimezone(dt.UTC).isoformat(timespec="microseconds")
