@@ -152,6 +152,9 @@ FAULTS: dict[str, Text] = {
     "nothing_to_report": _fault(
         "campaign.toml中没有指定抽样区，命令中也没有给出区名", "请给出区名，或在campaign.toml的sampled中填写"
     ),
+    "template_faulty": _fault("模板“{template}”中的标签“{tag}”有误：{reason}（段落“{paragraph}”）", "请在Word中改正该标签，或恢复原模板"),
+    "template_broken_layout": _fault("模板“{template}”填入内容后不再是有效的Word文档", "请核对模板中的循环和条件标签是否成对，或恢复原模板"),
+    "template_unreadable": _fault("无法打开模板“{path}”", "请核对路径，或恢复原模板"),
     # campaign
     "no_campaign": _fault(
         "“{path}”及其上级文件夹中没有监测项目（campaign.toml）",
@@ -212,6 +215,8 @@ REASONS: dict[str, str] = {
     "database_closed": "打不开数据库文件",
     "database_gone": "连接不上数据库服务器，或连接中断",
     "database_error": "{detail}",
+    # edition
+    "edition_fault": "{file}第{line}行：{message}",
     # operating system
     "os_permission": "没有权限",
     "os_missing": "文件或文件夹不存在",
@@ -219,6 +224,84 @@ REASONS: dict[str, str] = {
     "os_readonly": "磁盘是只读的",
     "os_no_folder": "路径中有一段不是文件夹",
     "os_other": "系统错误{number}",
+}
+
+LINT: dict[str, tuple[str, str]] = {
+    # files
+    "file_missing": ("error", "缺少这个文件，或文件无法打开"),
+    "file_unknown": ("warning", "不认识的文件，没有读取；可用的文件：{known}"),
+    "not_utf8": ("error", "不是UTF-8编码，请以UTF-8编码重新保存"),
+    "yaml_syntax": ("error", "YAML写法有误，请检查缩进、冒号后的空格和引号"),
+    "no_mapping": ("error", "文件内容应由“名称: 值”组成"),
+    "key_doubled": ("error", "“{key}”在同一处写了两次"),
+    "bad_scalar": ("error", "“{value}”不是有效的值；若是文字，请加引号"),
+    "too_deep": ("error", "内容嵌套过深"),
+    # structure
+    "schema_missing": ("error", "缺少格式版本，文件应以“schema: {version}”开头"),
+    "schema_version": ("error", "格式版本为{found}，本程序只能读取{version}"),
+    "field_missing": ("error", "缺少“{field}”"),
+    "field_unknown": ("error", "不认识的字段“{field}”"),
+    "field_type": ("error", "“{field}”应为{limit}"),
+    "field_empty": ("error", "“{field}”不能为空"),
+    "field_id": ("error", "“{field}”的写法不对：{value}；数据编号用小写字母、数字和下划线，指标编号用1.1.1的样式"),
+    "field_choice": ("error", "“{field}”不能是“{value}”，可以是：{limit}"),
+    "field_minimum": ("error", "“{field}”的值{value}小于{limit}"),
+    "field_maximum": ("error", "“{field}”的值{value}大于{limit}"),
+    "field_length": ("error", "“{field}”超过{limit}个字"),
+    # names and references
+    "id_doubled": ("error", "编号或名称“{id}”重复，已用于{file}第{line}行"),
+    "id_reserved": ("error", "编号“{id}”是保留字，请换一个"),
+    "framework_parent": ("error", "指标编号“{id}”应以上级编号“{parent}.”开头"),
+    "framework_unknown": ("error", "没有编号为“{id}”的二级或三级指标"),
+    "responsible_unknown": ("error", "责任单位“{name}”不在成员单位默认名单中，也不是“{each}”"),
+    "responsible_each": ("error", "各成员单位分别填报的数据项，责任单位应为“{each}”"),
+    "item_kind": ("error", "数据项“{id}”应写rules或columns之一"),
+    "item_table_fields": ("error", "清单“{id}”应写total、entry和sheet"),
+    "item_scalar_fields": ("error", "数据项“{id}”不是清单，不能写{field}"),
+    "table_total": ("error", "清单“{id}”的合计列“{column}”应是本清单的必填数字列"),
+    "table_entry": ("error", "清单“{id}”的名称列“{column}”应是本清单的必填文字列"),
+    "item_unused": ("warning", "数据项“{id}”没有用于任何公式或核对规则；确实只作参考的，请写informational: true"),
+    "item_used": ("warning", "数据项“{id}”已用于公式或核对规则，不必写informational: true"),
+    "rules_range": ("error", "最小值{min}大于最大值{max}"),
+    "rules_bounds": ("error", "最小值、最大值应与类型“{type}”一致"),
+    "answers_unknown": ("error", "“{unit}”填报的“{id}”不是由一个成员单位填报的数据项"),
+    "answers_responsible": ("error", "数据项“{id}”的责任单位是“{responsible}”，却由“{unit}”填报"),
+    "answers_nobody": ("error", "数据项“{id}”没有写入任何成员单位的answers_for"),
+    "answers_workbook": ("error", "“{unit}”没有成员单位表格，不能有answers_for"),
+    "unit_unknown": ("error", "成员单位默认名单中没有“{name}”"),
+    "list_unknown": ("error", "没有名为“{name}”的下拉清单"),
+    "list_unused": ("warning", "下拉清单“{name}”没有使用"),
+    "choice_without_list": ("error", "列“{column}”从下拉菜单选择，却没有指定清单"),
+    "parent_column": ("error", "列“{column}”依赖的“{parent}”不在它前面"),
+    "column_unknown": ("error", "没有编号为“{column}”的列"),
+    "column_unused": ("warning", "列“{column}”没有用于任何文档类型"),
+    "tag_too_long": ("error", "标签“{tag}”超过{limit}个字"),
+    "tags_node": ("error", "没有编号为“{id}”的二级指标"),
+    "rows_unknown": ("error", "“{name}”不是清单或文档的编号，也不是{known}之一"),
+    "rows_missing": ("error", "缺少“{name}”的预留行数"),
+    "dates_order": ("error", "结束日期{end}早于开始日期{start}"),
+    # Excel
+    "sheet_long": ("error", "工作表标签“{name}”超过31个字"),
+    "sheet_characters": ("error", "工作表标签“{name}”含有不能用的字符（[ ] : * ? / \\ 或首尾的单引号）"),
+    "sheet_doubled": ("error", "工作表标签“{name}”重复，已用于{file}第{line}行"),
+    "prompt_long": ("error", "说明有{length}个字，超过{limit}个字，填写提示中放不下"),
+    # formulas and checks
+    "expression": ("error", "公式“{expression}”有误：{reason}"),
+    "operand_unknown": ("error", "公式中的“{name}”不是{known}"),
+    "operand_table": ("error", "公式中的“{name}”是清单，应写sum({name}.列)或count({name})"),
+    "operand_text": ("error", "公式中的“{name}”是文字，不能计算"),
+    "operand_date": ("error", "公式中的“{name}”是日期，不能合计"),
+    "operand_scope": ("error", "公式中的“{name}”不是各成员单位分别填报的数据项，不能用于成员单位的核对规则"),
+    "operand_row": ("error", "清单每行的核对规则只能用本行的列，不能用“{name}”"),
+    "formula_verdict": ("error", "公式“{expression}”的结果应为数值"),
+    "check_verdict": ("error", "核对规则“{expression}”的结果应为成立或不成立"),
+    "check_table": ("error", "清单每行的核对规则应以table写明清单或文档的编号"),
+    "check_no_table": ("error", "只有清单每行的核对规则可以写table"),
+    "table_unknown": ("error", "没有编号为“{name}”的清单或文档类型"),
+    "placeholder": ("error", "说明中的“{{{name}}}”不在本规则的公式中；可用的有：{known}"),
+    "placeholder_syntax": ("error", "说明中的大括号写法不对"),
+    "check_never_fails": ("warning", "核对规则“{id}”对{samples}组随机数据从未不成立，可能没有作用"),
+    "check_never_holds": ("warning", "核对规则“{id}”对{samples}组随机数据从未成立，可能写反了"),
 }
 
 _OS_REASONS = {

@@ -1,0 +1,48 @@
+"""What the files say about each other: every check of names and references, in one ordered tuple."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from xltool.edition.documents import check_documents
+from xltool.edition.excel import check_excel
+from xltool.edition.faults import Fault
+from xltool.edition.identifiers import Sources, check_identifiers
+from xltool.edition.items import check_answers, check_items
+
+ROW_DEFAULTS = ("table", "document", "unit_table", "unit_document")
+"""Entries planned for a list: data and documents, in the district's and in a member unit's workbook."""
+
+
+def check_head(sources: Sources) -> Iterator[Fault]:
+    """Planned rows for lists that exist, and dates in order."""
+    source = sources["edition.yaml"]
+    head = source.data
+    known = {item["id"] for _, item in sources["items.yaml"].records("items") if "columns" in item}
+    known |= {document["id"] for _, document in sources["documents.yaml"].records("documents")}
+    for name in head["rows"]:
+        if name not in known and name not in ROW_DEFAULTS:
+            yield source.fault(("rows", name), "rows_unknown", name=name, known="、".join(ROW_DEFAULTS))
+    for name in ROW_DEFAULTS:
+        if name not in head["rows"]:
+            yield source.fault(("rows",), "rows_missing", name=name)
+    if head["period_end"] < head["period_start"]:
+        yield source.fault(("period_end",), "dates_order", start=head["period_start"], end=head["period_end"])
+    for path, date in source.records("calendar"):
+        if date["start"] is not None and date["end"] < date["start"]:
+            yield source.fault((*path, "end"), "dates_order", start=date["start"], end=date["end"])
+
+
+CHECKS: tuple[Callable[[Sources], Iterator[Fault]], ...] = (
+    check_identifiers,
+    check_items,
+    check_answers,
+    check_documents,
+    check_excel,
+    check_head,
+)
+
+
+def check_references(sources: Sources) -> tuple[Fault, ...]:
+    """All faults of names and references."""
+    return tuple(fault for check in CHECKS for fault in check(sources))

@@ -1,0 +1,173 @@
+"""The shape of each YAML file as a Cerberus schema; what the names in it mean is checked by `references`."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+Schema = dict[str, Any]
+
+VERSION: Final = 1
+"""The version of the files' shape that this program reads; each file starts with `schema: 1`."""
+
+_ID: Final = r"^[a-z][a-z0-9_]*$"
+_FRAMEWORK_ID: Final = r"^[1-9][0-9]*(\.[1-9][0-9]*)*$"
+
+
+def _needed(type_: str | list[str], **more: object) -> Schema:
+    rules: Schema = {"type": type_, "required": True, **more}
+    if type_ in ("string", "list"):
+        rules.setdefault("empty", False)
+    return rules
+
+
+def _maybe(type_: str | list[str], **more: object) -> Schema:
+    return {**_needed(type_, **more), "required": False}
+
+
+def _records(schema: Schema, *, required: bool = True) -> Schema:
+    return {"type": "list", "required": required, "empty": False, "schema": {"type": "dict", "schema": schema}}
+
+
+def _strings(*, required: bool = True) -> Schema:
+    return {
+        "type": "list",
+        "required": required,
+        "empty": not required,
+        "schema": {"type": "string", "empty": False},
+    }
+
+
+_TEXT: Final = _needed("string")
+_NAME: Final = _needed("string", regex=_ID)
+_FLAG: Final = _maybe("boolean")
+
+_RULES: Final[Schema] = {
+    "type": _needed("string", allowed=["integer", "number", "text", "date", "choice"]),
+    "required": _FLAG,
+    "min": _maybe(["number", "date"]),
+    "max": _maybe(["number", "date"]),
+    "maxlength": _maybe("integer", min=1, max=32767),
+    "allowed": _strings(required=False),
+    "tags": _maybe("integer", min=1),
+}
+_CHOICES: Final[Schema] = {"list": _TEXT, "depends_on": _maybe("string")}
+_COLUMN: Final[Schema] = {
+    "id": _NAME,
+    "label": _TEXT,
+    "unit_of_measure": _maybe("string", nullable=True),
+    "guidance": _maybe("string"),
+    "rules": _needed("dict", schema=_RULES),
+    "choices": _maybe("dict", schema=_CHOICES),
+}
+
+_LEVEL3: Final[Schema] = {"id": _needed("string", regex=_FRAMEWORK_ID), "name": _TEXT, "points": _strings()}
+_LEVEL2: Final[Schema] = {
+    "id": _needed("string", regex=_FRAMEWORK_ID),
+    "name": _TEXT,
+    "answers": _TEXT,
+    "short": _needed("string", maxlength=8),
+    "children": _records(_LEVEL3),
+}
+_LEVEL1: Final[Schema] = {
+    "id": _needed("string", regex=_FRAMEWORK_ID),
+    "name": _TEXT,
+    "children": _records(_LEVEL2),
+}
+
+_ITEM: Final[Schema] = {
+    "id": _NAME,
+    "label": _TEXT,
+    "unit_of_measure": _needed("string", nullable=True),
+    "level": _needed("string", allowed=["district", "platform", "one_unit", "each_unit"]),
+    "responsible": _TEXT,
+    "belongs_to": _needed("string", nullable=True),
+    "source": _maybe("string"),
+    "guidance": _maybe("string"),
+    "rules": _maybe("dict", schema=_RULES),
+    "columns": _records(_COLUMN, required=False),
+    "total": _maybe("string"),
+    "entry": _maybe("string"),
+    "sheet": _maybe("string"),
+    "not_applicable": _FLAG,
+    "informational": _FLAG,
+}
+
+_INDICATOR: Final[Schema] = {
+    "id": _NAME,
+    "label": _TEXT,
+    "unit_of_measure": _TEXT,
+    "belongs_to": _TEXT,
+    "formula": _TEXT,
+    "direction": _needed("string", allowed=["up", "down", "none"]),
+    "decimals": _maybe("integer", min=0, max=10),
+    "parts": _records({"label": _TEXT, "formula": _TEXT}, required=False),
+}
+
+_CHECK: Final[Schema] = {
+    "id": _NAME,
+    "scope": _needed("string", allowed=["row", "unit", "district", "city"]),
+    "table": _maybe("string"),
+    "severity": _needed("string", allowed=["error", "warning", "hint"]),
+    "label": _TEXT,
+    "why": _TEXT,
+    "expression": _TEXT,
+    "message": _TEXT,
+    "action": _TEXT,
+    "trial": _FLAG,
+}
+
+_DOCUMENT: Final[Schema] = {
+    "id": _NAME,
+    "label": _TEXT,
+    "sheet": _TEXT,
+    "columns": _strings(),
+    "labels": _maybe("dict", valuesrules={"type": "string", "empty": False}),
+    "lists": _maybe("dict", valuesrules={"type": "string", "empty": False}),
+}
+
+_UNIT: Final[Schema] = {
+    "name": _TEXT,
+    "answers_for": _strings(required=False),
+    "aliases": _strings(required=False),
+    "workbook": _FLAG,
+}
+
+_EDITION: Final[Schema] = {
+    "id": _TEXT,
+    "title": _TEXT,
+    "short_title": _needed("string", maxlength=30),
+    "notice": _TEXT,
+    "city": _TEXT,
+    "office": _TEXT,
+    "monitoring_year": _needed("integer", min=1900, max=9999),
+    "data_year": _needed("integer", min=1900, max=9999),
+    "period_start": _needed("date"),
+    "period_end": _needed("date"),
+    "disclosure": _needed("dict", schema={"name_other_districts": _needed("boolean")}),
+    "statuses": _strings(),
+    "calendar": _records(
+        {"id": _NAME, "label": _TEXT, "start": _needed("date", nullable=True), "end": _needed("date")}
+    ),
+    "decisions": _strings(),
+    "rows": _needed("dict", valuesrules={"type": "integer", "min": 1, "max": 10000}),
+    "instructions": _needed("dict", schema={"district": _strings(), "unit": _strings()}),
+}
+
+FILES: Final[dict[str, Schema]] = {
+    "edition.yaml": _EDITION,
+    "framework.yaml": {"framework": _records(_LEVEL1)},
+    "items.yaml": {"items": _records(_ITEM)},
+    "indicators.yaml": {"indicators": _records(_INDICATOR)},
+    "checks.yaml": {"checks": _records(_CHECK)},
+    "documents.yaml": {
+        "columns": _records(_COLUMN),
+        "documents": _records(_DOCUMENT),
+        "lists": _needed("dict", valuesrules=_strings()),
+        "tags": _needed("dict", valuesrules=_strings()),
+    },
+    "units.yaml": {
+        "districts": _records({"name": _TEXT, "without": _strings(required=False)}),
+        "units": _records(_UNIT),
+    },
+}
+"""File name -> schema of its content, `schema` itself aside."""
