@@ -170,6 +170,31 @@ FAULTS: dict[str, Text] = {
     "archive_missing": _fault("归档文件夹中缺少文件{sha256}", "请从备份中恢复archive文件夹"),
     "archive_damaged": _fault("归档文件{sha256}已损坏，内容与编号不符", "请从备份中恢复该文件"),
     "campaign_incomplete": _fault("项目文件夹不完整：缺少{missing}", "请从备份中恢复，或用 xltool init 新建项目"),
+    # expressions
+    "expression_too_long": _fault("算式超过{limit}个字符", "请拆成几个数据项或规则"),
+    "expression_too_deep": _fault("算式的括号超过{limit}层", "请简化算式"),
+    "expression_syntax": _fault("算式在第{at}个字符处写法有误", "请对照说明改正算式"),
+    "expression_lone_equals": _fault("算式在第{at}个字符处只有一个等号", "判断相等请写两个等号：=="),
+    "expression_foreign": _fault("算式中的“{found}”不是允许的写法", "只能用数据项编号、数字、四则运算、比较、and/or/not和sum、count、abs、min、max、round、previous"),
+    "expression_chained": _fault("算式中的“{found}”连写了几个比较", "请用and连接两个比较"),
+    "expression_number_wanted": _fault("算式中的“{found}”是判断，此处应为数值", "请改正算式"),
+    "expression_truth_wanted": _fault("算式中的“{found}”是数值，此处应为判断", "请写成比较，例如 a > 0"),
+    "expression_text_operand": _fault("算式用到了文字项“{found}”", "算式只能用数值项"),
+    # expressions
+    "expression_syntax": _fault("不是完整的算式", "请核对括号和运算符"),
+    "expression_too_long": _fault("算式有{length}个字符，超过{limit}个", "请拆成几条"),
+    "expression_too_deep": _fault("算式嵌套超过{limit}层", "请减少括号和函数的层数"),
+    "expression_characters": _fault("算式中有不能使用的字符“{found}”", "编号、数字和运算符请用半角，编号只用英文字母、数字和下划线"),
+    "expression_assignment": _fault("算式中有单个等号“=”", "比较是否相等请写“==”"),
+    "expression_chained": _fault("比较“{found}”连写", "请拆成两个比较，用and连接"),
+    "expression_number": _fault("“{found}”不是可用的数", "请用十进制数字书写"),
+    "expression_construct": _fault("算式中不能使用“{found}”", "只能用 + - * /、比较、and、or、not、编号、previous.编号和规定的函数"),
+    "expression_function": _fault("没有名为“{found}”的函数", "可用的函数：{known}"),
+    "expression_arguments": _fault("函数“{found}”的参数不对", "请写成{expected}"),
+    "expression_digits": _fault("round的位数不是-{limit}到{limit}的整数", "请直接写出位数"),
+    "expression_not_a_number": _fault("“{found}”是判断，不能当作数计算或比较", "请用and、or、not连接判断"),
+    "expression_not_a_condition": _fault("“{found}”是数，不是判断", "and、or、not只连接比较"),
+    "expression_text_operand": _fault("“{name}”是文字，不能参与计算", "文字项只能单独作为一个指标"),
     # edition
     "edition_faulty": _fault(
         "版本规则有误：{reason}", "请由市级改正规则文件后再运行（xltool edition lint 可列出全部问题）"

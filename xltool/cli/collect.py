@@ -24,7 +24,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="只输出JSO
 @click.option("--edition", default="2023", show_default=True, help="版本编号，或版本规则文件夹的路径。")
 def init(folder: Path, edition: str) -> None:
     """新建一个监测项目文件夹。"""
-    from xltool.campaign import init as create  # noqa: PLC0415 - heavy imports only where they are used
+    from xltool.campaign import init as create
 
     create(folder, edition)
     say(f"已新建项目文件夹：{folder}")
@@ -42,7 +42,8 @@ def generate(
     workspace: Path | None, districts: tuple[str, ...], units: tuple[str, ...], rows: int | None, *, as_json: bool
 ) -> None:
     """生成各区和成员单位的填报工作簿，存入outbox。"""
-    from xltool.campaign import Campaign, generate as issue  # noqa: PLC0415
+    from xltool.campaign import Campaign
+    from xltool.campaign import generate as issue
 
     campaign = Campaign.open(workspace)
     with progress("生成工作簿", silent=as_json) as advance:
@@ -61,7 +62,8 @@ def generate(
 @click.pass_obj
 def cells(workspace: Path | None, file: Path, *, as_json: bool) -> None:
     """列出一个工作簿中每个单元格的含义（已发出的、返回的均可）。"""
-    from xltool.campaign import Campaign, cells as describe  # noqa: PLC0415
+    from xltool.campaign import Campaign
+    from xltool.campaign import cells as describe
 
     rows = describe(Campaign.open(workspace), file)
     if as_json:
@@ -80,7 +82,8 @@ def cells(workspace: Path | None, file: Path, *, as_json: bool) -> None:
 @click.pass_context
 def ingest(context: click.Context, paths: tuple[Path, ...], workers: int | None, *, as_json: bool) -> None:
     """读取返回的工作簿（文件、文件夹或压缩包），核对、查错、入库。"""
-    from xltool.campaign import Campaign, ingest as take  # noqa: PLC0415
+    from xltool.campaign import Campaign
+    from xltool.campaign import ingest as take
 
     campaign = Campaign.open(context.obj)
     with progress("读取返回的表格", silent=as_json) as advance:

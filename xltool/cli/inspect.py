@@ -25,7 +25,8 @@ output_option = click.option(
 @click.pass_context
 def findings(context: click.Context, district: str | None, output: Path | None, *, as_json: bool) -> None:
     """列出错在哪里、应当怎样改。"""
-    from xltool.campaign import Campaign, findings as find, save_table  # noqa: PLC0415 - heavy imports where used
+    from xltool.campaign import Campaign, save_table
+    from xltool.campaign import findings as find
 
     rows = find(Campaign.open(context.obj), district=district)
     if output:
@@ -55,7 +56,8 @@ def finding_line(row: dict[str, object]) -> list[object]:
 @click.pass_obj
 def values(workspace: Path | None, district: str | None, output: Path | None, *, as_json: bool) -> None:
     """列出入库的数据及其来源单元格。"""
-    from xltool.campaign import Campaign, save_table, values as stored  # noqa: PLC0415
+    from xltool.campaign import Campaign, save_table
+    from xltool.campaign import values as stored
 
     rows = stored(Campaign.open(workspace), district=district)
     if output:
@@ -65,7 +67,19 @@ def values(workspace: Path | None, district: str | None, output: Path | None, *,
         print_json(rows)
     else:
         headings = ("区", "成员单位", "数据项", "行", "列", "数值", "单位", "计入", "文件", "工作表", "单元格")
-        keys = ("district", "unit", "item", "row", "column", "value", "unit_of_measure", "counts", "file", "sheet", "cell")
+        keys = (
+            "district",
+            "unit",
+            "item",
+            "row",
+            "column",
+            "value",
+            "unit_of_measure",
+            "counts",
+            "file",
+            "sheet",
+            "cell",
+        )
         print_table("数据", headings, ([yes_no(row[key]) for key in keys] for row in rows))
 
 
@@ -79,7 +93,8 @@ def yes_no(value: object) -> object:
 @click.pass_obj
 def status(workspace: Path | None, *, as_json: bool) -> None:
     """各区报送和审核的进度。"""
-    from xltool.campaign import Campaign, status as progress_of  # noqa: PLC0415
+    from xltool.campaign import Campaign
+    from xltool.campaign import status as progress_of
 
     rows = progress_of(Campaign.open(workspace))
     if as_json:
@@ -105,7 +120,8 @@ def status(workspace: Path | None, *, as_json: bool) -> None:
 @click.pass_obj
 def indicators(workspace: Path | None, snapshot: str | None, output: Path | None, *, as_json: bool) -> None:
     """计算各区的指标。"""
-    from xltool.campaign import Campaign, indicators as compute, save_table  # noqa: PLC0415
+    from xltool.campaign import Campaign, save_table
+    from xltool.campaign import indicators as compute
 
     rows = compute(Campaign.open(workspace), snapshot=snapshot)
     if output:
@@ -120,7 +136,7 @@ def indicators(workspace: Path | None, snapshot: str | None, output: Path | None
 
 def indicator_line(row: dict[str, object]) -> list[object]:
     """A result as one line of the table, rounded for reading."""
-    from xltool.model.states import SHOWN, State  # noqa: PLC0415
+    from xltool.model.states import SHOWN, State
 
     value = rounded(row["value"]) if row["state"] == State.VALUE else SHOWN[State(str(row["state"]))]
     rank = None if row["rank"] is None else f"{row['rank']}/{row['n']}"
@@ -130,7 +146,7 @@ def indicator_line(row: dict[str, object]) -> list[object]:
 
 def rounded(value: object) -> object:
     """A number for the terminal; text as it is."""
-    from xltool.model.numbers import shown  # noqa: PLC0415
+    from xltool.model.numbers import shown
 
     return shown(value, 2) if isinstance(value, int | float) else value
 
@@ -142,7 +158,8 @@ def rounded(value: object) -> object:
 @click.pass_obj
 def trace(workspace: Path | None, district: str, indicator: str, *, as_json: bool) -> None:
     """一个指标由哪些单元格算出。"""
-    from xltool.campaign import Campaign, trace as follow  # noqa: PLC0415
+    from xltool.campaign import Campaign
+    from xltool.campaign import trace as follow
 
     rows = follow(Campaign.open(workspace), district, indicator)
     if as_json:

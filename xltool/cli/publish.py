@@ -21,7 +21,7 @@ def edition() -> None:
 @click.pass_obj
 def edition_show(workspace: Path | None, name: str | None, *, as_json: bool) -> None:
     """显示版本的指标体系、数据项、指标和核对规则。"""
-    from xltool.campaign import edition_folder, show_edition  # noqa: PLC0415 - heavy imports only where used
+    from xltool.campaign import edition_folder, show_edition
 
     shown = show_edition(edition_folder(workspace, name))
     if as_json:
@@ -41,14 +41,17 @@ def edition_show(workspace: Path | None, name: str | None, *, as_json: bool) -> 
 @click.pass_context
 def edition_lint(context: click.Context, name: str | None, *, as_json: bool) -> None:
     """检查版本规则文件有无错误。"""
-    from xltool.campaign import edition_folder, lint_edition  # noqa: PLC0415
+    from xltool.campaign import edition_folder, lint_edition
 
     faults = lint_edition(edition_folder(context.obj, name))
     if as_json:
         print_json(faults)
     else:
         for row in faults:
-            say(f"{row['file']}:{row['line']} {row['message']}", colour="red" if row["severity"] == "error" else "yellow")
+            say(
+                f"{row['file']}:{row['line']} {row['message']}",
+                colour="red" if row["severity"] == "error" else "yellow",
+            )
         say("没有发现问题。" if not faults else f"共{len(faults)}个问题。")
     if any(row["severity"] == "error" for row in faults):
         context.exit(2)
@@ -65,7 +68,7 @@ def report() -> None:
 @click.pass_obj
 def report_district(workspace: Path | None, districts: tuple[str, ...], *, as_json: bool) -> None:
     """生成监测分报告（默认为campaign.toml中的抽样区）。"""
-    from xltool.campaign import Campaign, report_districts  # noqa: PLC0415
+    from xltool.campaign import Campaign, report_districts
 
     with progress("生成报告", silent=as_json) as advance:
         rows = report_districts(Campaign.open(workspace), districts, advance=advance)
@@ -80,7 +83,7 @@ def report_district(workspace: Path | None, districts: tuple[str, ...], *, as_js
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("xltool-demo"), metavar="[DIR]")
 def demo(folder: Path) -> None:
     """用示例数据在新文件夹中走完一遍全过程。"""
-    from xltool.demo import run  # noqa: PLC0415
+    from xltool.demo import run
 
     run(folder)
 

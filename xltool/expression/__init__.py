@@ -1,0 +1,39 @@
+"""The closed expression language of editions: parsed once, evaluated, and said in Excel and in Chinese.
+
+node = parse("sum(special_funds.budget) / unit_special_budget * 100")
+evaluate(node, quantities)      -> Outcome(state, value, culprits)
+evaluate_frame(node, ...)       -> the same over pandas columns
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.expression.evaluate import Outcome, evaluate
+from xltool.expression.nodes import Node, Operand, is_condition, operands
+from xltool.expression.parse import parse
+from xltool.expression.shape import Division, divides_unit_totals, division
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "Division",
+    "Node",
+    "Operand",
+    "Outcome",
+    "divides_unit_totals",
+    "division",
+    "evaluate",
+    "evaluate_frame",
+    "is_condition",
+    "operands",
+    "parse",
+]
+
+
+def evaluate_frame(node: Node, values: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
+    """Outcomes of all rows: columns `value` and `state`, the index kept; see `frame.evaluate_frame`."""
+    from xltool.expression import frame  # noqa: PLC0415 - pandas loads only where columns are computed
+
+    return frame.evaluate_frame(node, values, states)
