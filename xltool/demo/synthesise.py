@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from xltool import edition as editions
-from xltool.demo import entries, profile as profiles
+from xltool.demo import entries
+from xltool.demo import profile as profiles
 from xltool.demo.documents import document_entries
 from xltool.demo.entries import Entry
 from xltool.demo.profile import List, Profile, Size
@@ -103,9 +104,7 @@ def list_entries(
         cells[str(item.entry)] = sample.names[(start + row) % len(sample.names)].format(owner=district)
         cells |= {column: profiles.pick(chance, choices) for column, choices in sample.values.items()}
         for column in item.columns:
-            yield Entry(
-                district=district, unit=unit, item=item.id, row=row, column=column.id, value=cells[column.id]
-            )
+            yield Entry(district=district, unit=unit, item=item.id, row=row, column=column.id, value=cells[column.id])
 
 
 def shares(
