@@ -115,4 +115,4 @@ def _insert(connection: Connection, added: Return) -> Return:
 
 
 def _return(row: RowMapping) -> Return:
-    return Return(**{**row, "unit": row["unit"] or None})  # type: ignore[arg-type]
+    return Return(**{**row, "unit": row["unit"] or None})
