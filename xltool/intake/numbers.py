@@ -79,7 +79,7 @@ def _why_not(text: str) -> str:
 
 def from_number(raw: str, number_format: str, slot: Slot) -> Reading:
     """Read a number cell in a numeric item."""
-    if _STORED.fullmatch(raw) is None:
+    if not is_stored(raw):
         return refused("not_a_number")
     if formats.date_parts(number_format):
         return refused("date_value")
@@ -91,6 +91,11 @@ def from_number(raw: str, number_format: str, slot: Slot) -> Reading:
             return refused("not_a_number", seen)
         return finish(percent, slot, "read_normalised", seen)
     return as_fraction(finish(number, slot), slot)
+
+
+def is_stored(raw: str) -> bool:
+    """Whether the raw text of a number cell is a number; damaged files hold anything."""
+    return _STORED.fullmatch(raw) is not None
 
 
 def exact(number: Decimal) -> Decimal:

@@ -81,6 +81,8 @@ def _as_text(cell: Cell, *, date1904: bool) -> str | Reading:
         return dates.from_iso(cell.raw)
     if cell.kind is not Kind.NUMBER:
         return cell.raw
+    if not numbers.is_stored(cell.raw):
+        return refused("not_a_number")
     number = float(cell.raw)
     if formats.date_parts(cell.number_format):
         reading = dates.from_number(cell.raw, cell.number_format, date1904=date1904)

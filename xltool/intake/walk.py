@@ -78,7 +78,7 @@ def walk(paths: Iterable[Path]) -> Iterator[Incoming]:
 
 def is_system(name: str) -> bool:
     """Whether a file belongs to a program or system, not to a person."""
-    path = PurePosixPath(name.replace("\\", "/"))
+    path = PurePosixPath(name.replace("\\", "/").replace("!", "/"))
     base = path.name.casefold()
     return base in _SYSTEM or base.startswith(_SYSTEM_STARTS) or "__MACOSX" in path.parts
 
@@ -139,12 +139,15 @@ def _inner_archive(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> zipfile.Z
     """A member that is itself a zip of files, opened in memory."""
     if info.flag_bits & _ENCRYPTED_FLAG or info.file_size > limits.NESTED:
         return None
-    with archive.open(info) as stream:
-        start = stream.read(4)
-        if start != b"PK\x03\x04":
-            return None
-        data = start + stream.read(limits.NESTED)
-    return zipfile.ZipFile(BytesIO(data)) if sniff(data).format is Format.ARCHIVE else None
+    try:
+        with archive.open(info) as stream:
+            start = stream.read(4)
+            if start != b"PK\x03\x04":
+                return None
+            data = start + stream.read(limits.NESTED)
+        return zipfile.ZipFile(BytesIO(data)) if sniff(data).format is Format.ARCHIVE else None
+    except Exception:  # noqa: BLE001 - a damaged member is a file that can't be read; the others can
+        return None
 
 
 def _name(info: zipfile.ZipInfo) -> str:
