@@ -12,9 +12,10 @@ Place = tuple[Source, tuple[Step, ...], str]
 """Where an id or a name stands, and what it is."""
 
 _WORDS = {"and", "or", "not", "sum", "count", "previous", "abs", "min", "max", "round", "true", "false"}
-_CONSTANTS = {"period_start", "period_end", "data_year"}
+CONSTANTS = frozenset({"period_start", "period_end", "data_year"})
+"""Names that every expression may use; `build` gives them their values."""
 _PLANNED = {"member_units", "signoff", "unit", "none", "value", "remark", "document", "table"}
-RESERVED = frozenset(_WORDS | _CONSTANTS | _PLANNED)
+RESERVED = frozenset(_WORDS | CONSTANTS | _PLANNED)
 """Words of the expression language, its constants, and names that plans and exports give themselves."""
 
 

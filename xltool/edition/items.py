@@ -45,17 +45,10 @@ def check_answers(sources: Sources) -> Iterator[Fault]:
         for _, item in sources["items.yaml"].records("items")
         if item["level"] == "one_unit"
     }
-    answered = set()
+    answered: set[str] = set()
     for path, unit in source.records("units"):
-        for number, name in enumerate(unit.get("answers_for", ())):
-            place = (*path, "answers_for", number)
-            answered.add(name)
-            if name not in wanted:
-                yield source.fault(place, "answers_unknown", unit=unit["name"], id=name)
-            elif wanted[name] != unit["name"]:
-                yield source.fault(place, "answers_responsible", unit=unit["name"], id=name, responsible=wanted[name])
-        if unit.get("answers_for") and not unit.get("workbook", True):
-            yield source.fault((*path, "answers_for"), "answers_workbook", unit=unit["name"])
+        answered.update(unit.get("answers_for", ()))
+        yield from _answers(source, path, unit, wanted)
     for path, item in sources["items.yaml"].records("items"):
         if item["id"] in wanted and item["id"] not in answered:
             yield sources["items.yaml"].fault((*path, "id"), "answers_nobody", id=item["id"])
@@ -64,6 +57,18 @@ def check_answers(sources: Sources) -> Iterator[Fault]:
         for number, name in enumerate(district.get("without", ())):
             if name not in names:
                 yield source.fault((*path, "without", number), "unit_unknown", name=name)
+
+
+def _answers(source: Source, path: Path, unit: dict[str, Any], wanted: dict[str, str]) -> Iterator[Fault]:
+    names = unit.get("answers_for", ())
+    for number, name in enumerate(names):
+        place = (*path, "answers_for", number)
+        if name not in wanted:
+            yield source.fault(place, "answers_unknown", unit=unit["name"], id=name)
+        elif wanted[name] != unit["name"]:
+            yield source.fault(place, "answers_responsible", unit=unit["name"], id=name, responsible=wanted[name])
+    if names and not unit.get("workbook", True):
+        yield source.fault((*path, "answers_for"), "answers_workbook", unit=unit["name"])
 
 
 def _kind(source: Source, path: Path, item: dict[str, Any]) -> Iterator[Fault]:

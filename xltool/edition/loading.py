@@ -30,8 +30,12 @@ def load(folder: Path) -> Edition:
 
 def lint(folder: Path) -> tuple[Fault, ...]:
     """Every fault of the edition, warnings included; random values are tried only where there is no error."""
-    _, faults = _examine(folder)
-    return faults
+    sources, faults = _examine(folder)
+    if errors(faults):
+        return faults
+    from xltool.edition.sampling import check_samples  # noqa: PLC0415 - pandas loads only where random values are tried
+
+    return (*faults, *check_samples(build(sources), sources["checks.yaml"]))
 
 
 def _examine(folder: Path) -> tuple[Mapping[str, Source], tuple[Fault, ...]]:

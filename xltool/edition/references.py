@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from xltool.edition.documents import check_documents
 from xltool.edition.excel import check_excel
 from xltool.edition.faults import Fault
+from xltool.edition.formulas import check_formulas
 from xltool.edition.identifiers import Sources, check_identifiers
 from xltool.edition.items import check_answers, check_items
 
@@ -40,6 +41,7 @@ CHECKS: tuple[Callable[[Sources], Iterator[Fault]], ...] = (
     check_documents,
     check_excel,
     check_head,
+    check_formulas,
 )
 
 

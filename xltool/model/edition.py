@@ -161,7 +161,7 @@ class Check:
     label: str
     why: str
     expression: str
-    message: str  # names values as {item} or {column}
+    message: str  # names values as {item} or {column}, a total as {table}, else {count_table}, {previous_item}
     action: str
     table: str | None = None  # scope row: the table or document type
     trial: bool = False
@@ -220,7 +220,7 @@ class Edition:
     calendar: tuple[Deadline, ...]
     decisions: tuple[str, ...]
     lists: Mapping[str, tuple[str, ...]]  # named dropdown lists
-    rows: Mapping[str, int]  # entries of a table: by item or document id; `table`, `document` are the defaults
+    rows: Mapping[str, int]  # entries: by list id, else `table`, `document`; in units `unit_table`, `unit_document`
     instructions: Mapping[str, tuple[str, ...]]  # cover texts by kind of workbook: district, unit
     constants: Mapping[str, float]
     name_other_districts: bool  # disclosure: may a sub-report name other districts
