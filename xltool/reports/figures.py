@@ -1,0 +1,95 @@
+"""What the figures of a sub-report show: each district a dot, this district marked, in robust terms. Pure.
+
+A figure belongs to one first-level indicator and has one row an indicator. A dot's place is (value - median) /
+MAD, so indicators of different units share one axis. Dots carry no names and stand in ascending order.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xltool.model.states import SHOWN, State
+from xltool.reports.facts import Standing
+from xltool.reports.text import clean
+
+EDGE = 4.0
+"""Dots farther from the median than this many MADs are drawn here."""
+
+LABEL_HALF = 8
+"""Characters kept at either end of a label that is too long for the figure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One indicator: the places of the other districts' dots in ascending order, and of this district's."""
+
+    number: int
+    label: str
+    others: tuple[float, ...]
+    own: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A dot plot, its caption and its description for readers who can't see it."""
+
+    number: int
+    district: str
+    caption: str
+    description: str
+    rows: tuple[Row, ...]
+
+
+def figures(standings: Sequence[Standing], district: str) -> tuple[Figure, ...]:
+    """One figure for each first-level indicator that has something to compare; none for a district without data."""
+    if all(standing.value is None for standing in standings):
+        return ()
+    comparable = [standing for standing in standings if standing.comparable]
+    chapters = itertools.groupby(comparable, key=lambda standing: standing.chapter)
+    return tuple(
+        _figure(number, chapter.name, tuple(map(_row, members)), district)
+        for number, (chapter, members) in enumerate(chapters, 1)
+    )
+
+
+def figure_of_row(drawn: Sequence[Figure]) -> dict[int, int]:
+    """Row of the indicator table -> number of the figure that shows it."""
+    return {row.number: figure.number for figure in drawn for row in figure.rows}
+
+
+def _row(standing: Standing) -> Row:
+    state = "" if standing.result.state is State.VALUE else f"（{SHOWN[standing.result.state]}）"
+    return Row(
+        number=standing.number,
+        label=f"{standing.number} {abridged(standing.result.label)}{state}",
+        others=tuple(_clipped(standing, value) for value in standing.others),
+        own=None if standing.value is None else _clipped(standing, standing.value),
+    )
+
+
+def _clipped(standing: Standing, value: float) -> float:
+    return max(-EDGE, min(EDGE, standing.place(value) or 0.0))
+
+
+def abridged(label: str) -> str:
+    """A label with its middle left out where it is long; the row's number leads to the whole."""
+    text = clean(label).split("【", maxsplit=1)[0]
+    return text if len(text) <= 2 * LABEL_HALF + 1 else f"{text[:LABEL_HALF]}…{text[-LABEL_HALF:]}"
+
+
+def _figure(number: int, chapter: str, rows: tuple[Row, ...], district: str) -> Figure:
+    places = [row.own for row in rows if row.own is not None]
+    above, below = sum(1 for place in places if place > 0), sum(1 for place in places if place < 0)
+    return Figure(
+        number=number,
+        district=district,
+        caption=f"{district}在各区中的位置：{chapter}",
+        description=(
+            f"点图，{len(rows)}行，每行一项指标，每个灰色圆点是一个区，黑色菱形是{district}，中间竖线是各区中位数。"
+            f"{district}有{above}项在中位数以上，{below}项在中位数以下，{len(places) - above - below}项与中位数相同。"
+            "各项数值见表1。"
+        ),
+        rows=rows,
+    )

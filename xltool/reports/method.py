@@ -1,0 +1,86 @@
+"""The method note of a sub-report: what was computed and how, from the edition and the rules in the code. Pure."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from xltool.expression import parse, to_words
+from xltool.model.edition import Edition
+from xltool.reports.facts import MINIMUM_DISTRICTS, Standing
+from xltool.reports.figures import EDGE
+from xltool.reports.highlights import NOTABLE_DISTANCE, NOTABLE_SHARE
+from xltool.reports.text import clean, date_text, figure, grouped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormulaRow:
+    """How one indicator is computed, in words."""
+
+    number: int
+    label: str
+    formula: str
+
+
+def data_note(edition: Edition, snapshot_id: str) -> tuple[str, ...]:
+    """Where the figures come from and what the words for states mean."""
+    return (
+        (
+            f"数据覆盖{date_text(edition.period_start)}至{date_text(edition.period_end)}，按“{clean(edition.title)}”采集，"
+            f"规则版本{clean(edition.id)}（{edition.digest[:12]}）。"
+        ),
+        f"本报告的全部数字取自同一数据快照，用同一快照可重新生成相同的报告。快照编号：{grouped(clean(snapshot_id))}。",
+        "计算一律用未舍入的数，只在显示时四舍五入，因此表中数字相减可能与文中差值末位不同。",
+        (
+            "“未填”指所需数据没有报送，不按0计算；“不适用”指该项不适用于本区；“无法计算”指分母为0。"
+            "公式中只要有一个数据不适用或未填，该指标就不适用或未填。"
+        ),
+        (
+            "由各成员单位分别填报的数据按全区合计；两个合计相除时，只计入两项都填报的单位；"
+            "未填报的单位不计入，所含单位数在“说明”栏列出。"
+        ),
+    )
+
+
+def comparison_note(districts: int) -> tuple[str, ...]:
+    """How the district is compared with the others, and when something is said about it."""
+    distance, share = figure(NOTABLE_DISTANCE, 0), figure(NOTABLE_SHARE * 100, 0)
+    return (
+        (
+            f"均值、中位数按有数值的区计算，各区权重相同；“位次/有效区数”按数值从大到小排列，数值相同的位次并列；全市共{districts}个区。"
+            "位次只说明大小，不代表优劣。"
+        ),
+        (
+            "各区数值与中位数之差取绝对值，其中位数（MAD）反映各区之间通常的差距，用作衡量远近的单位。"
+            f"图中横轴是与中位数之差除以MAD，超出±{figure(EDGE, 0)}的画在边缘。"
+        ),
+        (
+            f"同时满足以下条件的才称为明显优于或不及中位数：该指标分优劣；有数值的区不少于{MINIMUM_DISTRICTS}个；"
+            f"与中位数之差不小于{distance}个MAD；且不小于中位数的{share}%。标为“不分优劣”的指标只列数值，不作评述。"
+        ),
+        "通知没有规定权重，因此不计算总分，不作综合排名。本报告不列其他区的名称。",
+    )
+
+
+def formula_rows(edition: Edition, standings: tuple[Standing, ...]) -> tuple[FormulaRow, ...]:
+    """Every indicator's formula in words, in the order of the indicator table."""
+    return tuple(
+        FormulaRow(
+            number=standing.number,
+            label=clean(standing.indicator.label),
+            formula=clean(to_words(parse(standing.indicator.formula), functools.partial(_label, edition))),
+        )
+        for standing in standings
+    )
+
+
+def _label(edition: Edition, name: str) -> str:
+    """What people call an item, a table or a table's column; quoted marks become inner ones."""
+    item_id, _, column_id = name.partition(".")
+    item = edition.item_by_id.get(item_id)
+    if item is None:
+        return name  # one of the edition's constants
+    label = item.label
+    if column_id and column_id != item.total:
+        label += "：" + next(column.label for column in item.columns if column.id == column_id)
+    return label.replace("“", "‘").replace("”", "’")

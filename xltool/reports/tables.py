@@ -1,0 +1,148 @@
+"""Rows of a sub-report's tables, as they are printed. Pure."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xltool.model.edition import Edition
+from xltool.model.states import SHOWN, State
+from xltool.reports.facts import PartValue, Standing
+from xltool.reports.text import clean, figure, shorten
+
+BLANK = "—"
+REASON_LIMIT = 120
+QUOTE_LIMIT = 1500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorRow:
+    """One row of the indicator table; numbers are rounded copies."""
+
+    number: int
+    label: str
+    unit: str
+    value: str
+    mean: str
+    median: str
+    rank: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorGroup:
+    """The rows of one second-level indicator."""
+
+    name: str
+    rows: tuple[IndicatorRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A text that a district was asked for, quoted and not computed."""
+
+    number: int
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartRow:
+    """A part of an indicator that the notice computes by itself."""
+
+    indicator: str
+    label: str
+    unit: str
+    value: str
+
+
+def indicator_groups(standings: Sequence[Standing]) -> tuple[IndicatorGroup, ...]:
+    """The indicator table, by second-level indicator."""
+    sections = itertools.groupby(standings, key=lambda standing: standing.section)
+    return tuple(
+        IndicatorGroup(name=f"{section.id} {section.name}", rows=tuple(map(_indicator_row, members)))
+        for section, members in sections
+    )
+
+
+def quotes(standings: Sequence[Standing]) -> tuple[Quote, ...]:
+    """The texts among the indicators."""
+    return tuple(
+        Quote(
+            number=standing.number,
+            label=clean(standing.result.label),
+            text=shorten(str(standing.result.value), QUOTE_LIMIT),
+        )
+        for standing in standings
+        if _is_text(standing)
+    )
+
+
+def part_rows(edition: Edition, parts: Sequence[PartValue]) -> tuple[PartRow, ...]:
+    """The parts of indicators with their values."""
+    return tuple(
+        PartRow(
+            indicator=clean(edition.indicator_by_id[part.indicator].label),
+            label=clean(part.label),
+            unit=edition.indicator_by_id[part.indicator].unit_of_measure,
+            value=(
+                figure(part.value, edition.indicator_by_id[part.indicator].decimals)
+                if part.value is not None
+                else SHOWN.get(part.state, BLANK)
+            ),
+        )
+        for part in parts
+    )
+
+
+def _is_text(standing: Standing) -> bool:
+    return standing.result.state is State.VALUE and isinstance(standing.result.value, str)
+
+
+def _indicator_row(standing: Standing) -> IndicatorRow:
+    result, decimals = standing.result, standing.indicator.decimals
+    return IndicatorRow(
+        number=standing.number,
+        label=clean(result.label),
+        unit=clean(result.unit_of_measure),
+        value=_value(standing),
+        mean=_number(result.mean, decimals),
+        median=_number(result.median, decimals),
+        rank=_rank(standing),
+        note="；".join(_notes(standing)),
+    )
+
+
+def _value(standing: Standing) -> str:
+    if _is_text(standing):
+        return "文字"
+    if standing.value is None:
+        return SHOWN.get(standing.result.state, BLANK)
+    return figure(standing.value, standing.indicator.decimals)
+
+
+def _number(value: float | None, decimals: int) -> str:
+    return BLANK if value is None else figure(value, decimals)
+
+
+def _rank(standing: Standing) -> str:
+    if _is_text(standing) or standing.result.n == 0:
+        return BLANK
+    if standing.result.rank is None:
+        return f"{BLANK}/{standing.result.n}"
+    return f"{'并列' if standing.tied else ''}{standing.result.rank}/{standing.result.n}"
+
+
+def _notes(standing: Standing) -> list[str]:
+    result = standing.result
+    notes = []
+    if result.reason:
+        notes.append(shorten(result.reason, REASON_LIMIT))
+    if _is_text(standing):
+        notes.append("见表后")
+    elif standing.indicator.direction == "none":
+        notes.append("不分优劣")
+    if result.units_answered is not None and result.units_answered != result.units_expected:
+        notes.append(f"含{result.units_answered}/{result.units_expected}个单位")
+    return notes
