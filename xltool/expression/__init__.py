@@ -10,25 +10,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.expression.evaluate import Outcome, evaluate
+from xltool.expression.excel import HOLDS, OPEN, VIOLATED, check_formula, formula_fault, guarded, to_excel
 from xltool.expression.nodes import Node, Operand, is_condition, operands
 from xltool.expression.parse import parse
 from xltool.expression.shape import Division, divides_unit_totals, division
+from xltool.expression.words import to_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "HOLDS",
+    "OPEN",
+    "VIOLATED",
     "Division",
     "Node",
     "Operand",
     "Outcome",
+    "check_formula",
     "divides_unit_totals",
     "division",
     "evaluate",
     "evaluate_frame",
+    "formula_fault",
+    "guarded",
     "is_condition",
     "operands",
     "parse",
+    "to_excel",
+    "to_words",
 ]
 
 

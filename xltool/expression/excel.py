@@ -9,7 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xltool.expression.nodes import Arithmetic, Call, Comparison, Logic, Negative, Node, Not, Number, Operand, operands
+from xltool.expression.nodes import (
+    Call,
+    Comparison,
+    Logic,
+    Negative,
+    Node,
+    Not,
+    Number,
+    Operand,
+    Product,
+    Sum,
+    operands,
+)
 from xltool.model.numbers import TOLERANCE
 from xltool.model.states import SHOWN, State
 
@@ -36,15 +48,18 @@ def to_excel(node: Node, address: Address) -> str:
         case Operand():
             return address(node.key)
         case Negative():
-            return f"(-{to_excel(node.inner, address)})"
-        case Arithmetic():
-            return f"({to_excel(node.left, address)}{node.sign}{to_excel(node.right, address)})"
+            return f"(-{to_excel(node.of, address)})"
+        case Sum():
+            terms = "".join(f"{sign}{to_excel(term, address)}" for sign, term in node.terms)
+            return f"({terms.removeprefix('+')})"
+        case Product():
+            return f"({to_excel(node.left, address)}{node.op}{to_excel(node.right, address)})"
         case Comparison():
-            return _comparison(node.sign, to_excel(node.left, address), to_excel(node.right, address))
+            return _comparison(node.relation, to_excel(node.left, address), to_excel(node.right, address))
         case Logic():
-            return f"{node.word.upper()}({','.join(to_excel(part, address) for part in node.parts)})"
+            return f"{node.op.upper()}({','.join(to_excel(part, address) for part in node.parts)})"
         case Not():
-            return f"NOT({to_excel(node.inner, address)})"
+            return f"NOT({to_excel(node.of, address)})"
         case Call():
             arguments = [to_excel(argument, address) for argument in node.arguments]
             if node.function == "round":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import UnionType
 
-from xltool.expression.nodes import Arithmetic, Call, Comparison, Logic, Negative, Node, Not, Number, Operand
+from xltool.expression.nodes import Call, Comparison, Logic, Negative, Node, Not, Number, Operand, Product, Sum
 from xltool.model.numbers import shown
 
 Label = Callable[[str], str]
@@ -23,16 +24,20 @@ def to_words(node: Node, label: Label) -> str:
         case Operand():
             return _operand(node, label)
         case Negative():
-            return f"－{_within(node.inner, label, Arithmetic)}"
-        case Arithmetic():
-            return f"{_side(node, node.left, label)}{_SIGNS[node.sign]}{_side(node, node.right, label)}"
+            return f"－{_within(node.of, label, Sum)}"
+        case Sum():
+            texts = (f"{_SIGNS[sign]}{_within(term, label, Sum)}" for sign, term in node.terms)
+            return "".join(texts).removeprefix("＋")
+        case Product():
+            right = Sum | Product if node.op == "/" else Sum
+            return f"{_within(node.left, label, Sum)}{_SIGNS[node.op]}{_within(node.right, label, right)}"
         case Comparison():
-            return f"{to_words(node.left, label)}{_COMPARISONS[node.sign]}{to_words(node.right, label)}"
+            return f"{to_words(node.left, label)}{_COMPARISONS[node.relation]}{to_words(node.right, label)}"
         case Logic():
-            joint = "，且" if node.word == "and" else "，或"
+            joint = "，且" if node.op == "and" else "，或"
             return joint.join(_within(part, label, Logic) for part in node.parts)
         case Not():
-            return f"并非（{to_words(node.inner, label)}）"
+            return f"并非（{to_words(node.of, label)}）"
         case Call():
             return _call(node, label)
 
@@ -58,15 +63,6 @@ def _call(node: Call, label: Label) -> str:
     return f"（{'、'.join(arguments)}）中的{_FUNCTIONS[node.function]}"
 
 
-def _side(parent: Arithmetic, side: Node, label: Label) -> str:
-    text = to_words(side, label)
-    if not isinstance(side, Arithmetic):
-        return text
-    weaker = side.sign in "+-" and parent.sign in "*/"
-    ambiguous = side is parent.right and parent.sign in "-/"
-    return f"（{text}）" if weaker or ambiguous else text
-
-
-def _within(node: Node, label: Label, kind: type) -> str:
+def _within(node: Node, label: Label, kind: type | UnionType) -> str:
     text = to_words(node, label)
     return f"（{text}）" if isinstance(node, kind) else text
