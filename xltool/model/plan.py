@@ -36,7 +36,11 @@ class ListRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """What a group of input cells takes; one data validation is made from it."""
+    """What a group of input cells takes; one data validation is made from it.
+
+    `condition` is the formula (no `=`) of a custom validation, where no other kind can say it; `{cell}` stands for
+    the cell.
+    """
 
     id: str
     label: str
@@ -46,14 +50,15 @@ class Slot:
     choices: ListRef | None = None
     not_applicable: bool = False
     prompt: str = ""
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanCell:
     """One cell. `text` is a label's text, a key's text or a formula (with its `=`).
 
-    `bound` names what the recipient fills in: `district`, `unit`, `owner` (both), `token`, `signature`, `units`
-    (the unit at `entry`), or a field of the identity. `link` is the place that a label leads to: a sheet, or
+    `bound` names what the recipient fills in: `district`, `unit`, `owner` (both), `token`, `units`
+    (the unit at `entry`), or `identity.<field>`. `link` is the place that a label leads to: a sheet, or
     `sheet!A1`. `initial` is what a formula shows in a blank workbook, for viewers that don't calculate.
     """
 

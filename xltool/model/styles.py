@@ -36,13 +36,13 @@ PREFILLED_FILL = "#D9D9D9"
 RESULT_FILL = "#EAF1E4"
 HEAD_FILL = "#D6E3F0"
 INTEGER_FORMAT = "#,##0"
-NUMBER_FORMAT = "#,##0.######"
 DATE_FORMAT = "yyyy-mm-dd"
 TEXT_FORMAT = "@"
 
 _INPUTS = {
-    "integer": ("right", "#,##0"),
-    "number": ("right", "General"),
+    "integer": ("right", INTEGER_FORMAT),
+    "plain": ("right", "0"),  # integers that are no counts: years
+    "number": ("right", "General"),  # as typed: a fixed number of decimals would hide some
     "text": ("left", TEXT_FORMAT),
     "choice": ("left", TEXT_FORMAT),
     "date": ("center", DATE_FORMAT),
@@ -68,6 +68,16 @@ def _results() -> dict[str, Style]:
     }
 
 
+def _legend() -> dict[str, Style]:
+    """Samples on the cover: they look like the cells that they explain, but are locked."""
+    return {
+        "input.text": Style(fill=INPUT_FILL),
+        "prefilled.text": Style(fill=PREFILLED_FILL),
+        "result.text": Style(fill=RESULT_FILL),
+        "check": Style(color="#9C0006"),
+    }
+
+
 STYLES: dict[str, Style] = {
     "cover.title": Style(size=22, heading=True, border=False, align="center"),
     "cover.owner": Style(size=16, heading=True, border=False, align="center"),
@@ -90,9 +100,11 @@ STYLES: dict[str, Style] = {
     "result.text": Style(fill=RESULT_FILL),
     "result.number": Style(fill=RESULT_FILL, align="right", number="General"),
     "result.integer": Style(fill=RESULT_FILL, align="right", number=INTEGER_FORMAT),
+    "entries": Style(fill=RESULT_FILL, align="center", number='"共"0"条"'),
     "sign": Style(fill="#FFFFFF", align="center"),
     **_typed(),
     **_results(),
+    **{f"legend.{name}": style for name, style in _legend().items()},
 }
 
 CONDITIONAL: dict[str, Style] = {

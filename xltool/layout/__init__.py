@@ -1,0 +1,9 @@
+"""Edition and kind of workbook -> where every label, input, formula and list stands (pure)."""
+
+from __future__ import annotations
+
+from xltool.layout.codec import dumps, loads
+from xltool.layout.description import describe
+from xltool.layout.plan import plan_for
+
+__all__ = ["describe", "dumps", "loads", "plan_for"]

@@ -1,0 +1,73 @@
+"""A plan as bytes and back: every issued plan is kept, so that an older workbook stays readable by its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from xltool.model.edition import Rules
+from xltool.model.plan import CellKind, ListRef, Plan, PlanCell, PlanList, Print, SheetPlan, Slot
+
+CLASSES = {cls.__name__: cls for cls in (Plan, SheetPlan, PlanCell, Print, Slot, ListRef, PlanList, Rules)}
+DATE = "date"
+LEVEL = 6
+
+
+def dumps(plan: Plan) -> bytes:
+    """Compact bytes; the same plan gives the same bytes."""
+    text = json.dumps(_plain(plan), ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode(), LEVEL)
+
+
+def loads(data: bytes) -> Plan:
+    """The plan that `dumps` made."""
+    plan = _object(json.loads(zlib.decompress(data)))
+    if not isinstance(plan, Plan):
+        raise TypeError(type(plan).__name__)
+    return plan
+
+
+def digest(plan: Plan) -> str:
+    """SHA-256 over everything but the digest itself."""
+    text = json.dumps(_plain(replace(plan, digest="")), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - anything that a plan holds
+    """A dataclass as {"class name": {fields that differ from their default}}, a date as {"date": ISO text}."""
+    if isinstance(value, PlanCell):
+        return {"PlanCell": _changed(value)}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {type(value).__name__: {name: _plain(content) for name, content in _changed(value).items()}}
+    if isinstance(value, dt.date):
+        return {DATE: value.isoformat()}
+    if isinstance(value, Mapping):
+        return {"map": [[key, _plain(content)] for key, content in value.items()]}
+    if isinstance(value, tuple | list):
+        return [_plain(content) for content in value]
+    return value
+
+
+def _changed(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any of CLASSES
+    found = ((field, getattr(value, field.name)) for field in fields(value))
+    return {field.name: content for field, content in found if content != field.default}
+
+
+def _object(value: Any) -> Any:  # noqa: ANN401 - anything that a plan holds
+    if isinstance(value, list):
+        return tuple(_object(content) for content in value)
+    if not isinstance(value, dict):
+        return value
+    ((name, content),) = value.items()
+    if name == DATE:
+        return dt.date.fromisoformat(content)
+    if name == "map":
+        return {key: _object(entry) for key, entry in content}
+    if name == "PlanCell":
+        return PlanCell(**{**content, "kind": CellKind(content["kind"])})
+    return CLASSES[name](**{key: _object(entry) for key, entry in content.items()})

@@ -1,0 +1,75 @@
+"""The cover: what this is, whose it is, how to fill it in, what the colours mean, and the way to each sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xltool.layout.draft import COVER, FAULTY, READY, STATUS_ADDRESS, UNFINISHED, Draft
+from xltool.layout.sheet import Sheet, absolute_a1
+from xltool.model.plan import CellKind
+
+NUMBER, NAME, WHAT, NOTE = range(1, 5)
+WIDTHS = (7, 26, 52, 14)
+LEGEND = (
+    ("input.text", "可填写的单元格", "浅黄色，只有这些单元格可以填写"),
+    ("prefilled.text", "市级已填入", "灰色，已锁定；有异议的请在备注中说明"),
+    ("result.text", "自动计算", "浅绿色，已锁定，随填写内容更新"),
+    ("check", "自查提示", "说明哪里未填、哪里有误；改正后自动消失"),
+)
+
+
+def cover_sheet(draft: Draft, sheets: Sequence[tuple[str, str]]) -> Sheet:
+    """The first sheet; `sheets` are the other visible ones: (name, what it holds)."""
+    edition = draft.edition
+    sheet = Sheet(name=COVER, widths=WIDTHS, landscape=False)
+    sheet.wide_label(0, (NUMBER, NOTE), edition.title, "cover.title")
+    kind = "区级数据采集表" if draft.for_district else "成员单位数据采集表"
+    sheet.wide_label(1, (NUMBER, NOTE), kind, "cover.owner")
+    sheet.put(2, NUMBER, CellKind.LABEL, "cover.owner", bound="owner")
+    sheet.merge(2, NUMBER, 2, NOTE)
+    sheet.heights.update({0: 48.0, 1: 30.0, 2: 36.0})
+    start, end = edition.period_start, edition.period_end
+    period = f"{start.year}年{start.month}月{start.day}日至{end.year}年{end.month}月{end.day}日"
+    row = 3
+    for label, text in (("制发单位", edition.office), ("依据", edition.notice), ("数据时段", period)):
+        sheet.wide_label(row, (NUMBER, NAME), label, "head")
+        sheet.wide_label(row, (WHAT, NOTE), text, "label")
+        row += 1
+    sheet.wide_label(row, (NUMBER, NAME), "填报状态", "head")
+    sheet.formula(row, WHAT, f"={STATUS_ADDRESS}", "status", initial=UNFINISHED)
+    sheet.merge(row, WHAT, row, NOTE)
+    status = absolute_a1(row, WHAT)
+    for word, style in ((FAULTY, "bad"), (UNFINISHED, "open"), (READY, "good")):
+        sheet.formats.append((status, f'{status}="{word}"', style))
+    row = _instructions(sheet, row + 1, edition.instructions[draft.kind])
+    row = _legend(sheet, row)
+    row = _contents(sheet, row, sheets)
+    sheet.put(row, NUMBER, CellKind.LABEL, "token", bound="token")
+    sheet.merge(row, NUMBER, row, NOTE)
+    return sheet
+
+
+def _instructions(sheet: Sheet, row: int, texts: Sequence[str]) -> int:
+    sheet.wide_label(row, (NUMBER, NOTE), "填报说明", "section")
+    for number, text in enumerate(texts, start=1):
+        sheet.label(row + number, NUMBER, str(number), "label.center")
+        sheet.wide_label(row + number, (NAME, NOTE), text, "label")
+    return row + len(texts) + 1
+
+
+def _legend(sheet: Sheet, row: int) -> int:
+    sheet.wide_label(row, (NUMBER, NOTE), "单元格颜色", "section")
+    for offset, (style, name, text) in enumerate(LEGEND, start=1):
+        sheet.label(row + offset, NUMBER, str(offset), "label.center")
+        sheet.label(row + offset, NAME, name, f"legend.{style}")
+        sheet.wide_label(row + offset, (WHAT, NOTE), text, "label")
+    return row + len(LEGEND) + 1
+
+
+def _contents(sheet: Sheet, row: int, sheets: Sequence[tuple[str, str]]) -> int:
+    sheet.wide_label(row, (NUMBER, NOTE), "工作表目录（点击名称可直接打开）", "section")
+    for offset, (name, what) in enumerate(sheets, start=1):
+        sheet.label(row + offset, NUMBER, str(offset), "label.center")
+        sheet.label(row + offset, NAME, name, "link.cell", link=name)
+        sheet.wide_label(row + offset, (WHAT, NOTE), what, "label")
+    return row + len(sheets) + 1

@@ -1,0 +1,106 @@
+"""What the sheets of one workbook share while they are being planned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from xltool.layout.sheet import Sheet, absolute_a1
+from xltool.model.edition import Edition, Item, Level
+from xltool.model.identity import Kind
+from xltool.model.numbers import shown
+from xltool.model.plan import CellKind, PlanList, Slot
+from xltool.model.states import SHOWN, State
+
+COVER = "封面"
+SELF_CHECK = "自查"
+Anchor = tuple[str, int | None, str | None]
+STATUS_ADDRESS = "'自查'!$D$3"
+MISSING = SHOWN[State.MISSING]
+MISSING_LIST = "missing"  # one hidden cell with the word, for operands that the workbook doesn't hold
+LEFT_TO_UNITS = "可由"  # a cell that says so isn't counted as missing
+WRONG = "应"  # begins every text that says what a single cell should hold
+UNFINISHED, FAULTY, READY = "未完成", "有错误", "可以提交"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A sheet's line on the self-check sheet; the counts are formulas without `=`."""
+
+    sheet: str
+    what: str
+    required: int
+    missing: str = "0"
+    wrong: str = "0"
+    left: str = "0"
+    left_blank: int = 0  # how many are left to units while everything is blank
+
+
+@dataclass(kw_only=True)
+class Draft:
+    """A workbook in the making.
+
+    `addresses` maps operands of the expression language to the cells that hold them; `unit_columns` maps those over
+    units to the range of the member units' own quantities in a district's workbook. `verdicts` maps checks over rows
+    or units to the range that holds one verdict each.
+    """
+
+    edition: Edition
+    kind: Kind
+    items: tuple[Item, ...]
+    units: int
+    rows: int | None
+    lists: dict[str, PlanList] = field(default_factory=dict)
+    slots: dict[str, Slot] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
+    unit_columns: dict[str, str] = field(default_factory=dict)
+    verdicts: dict[str, str] = field(default_factory=dict)
+    summaries: list[Summary] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+
+    @property
+    def for_district(self) -> bool:
+        """Whether this is a district's workbook."""
+        return self.kind == "district"
+
+    def left_to_units(self, item: Item) -> bool:
+        """Whether a district may leave the item to its member units."""
+        return self.for_district and item.level in (Level.ONE_UNIT, Level.EACH_UNIT)
+
+    def place_input(self, sheet: Sheet, place: tuple[int, int], slot: Slot, anchor: Anchor) -> None:
+        """Add an input cell that holds (item, entry, column)."""
+        self.slots[slot.id] = slot
+        item, entry, column = anchor
+        style = input_style(slot)
+        sheet.put(*place, CellKind.INPUT, style, item=item, entry=entry, column=column, slot=slot.id)
+
+    def constant(self, name: str) -> str | None:
+        """The literal of one of the edition's constants."""
+        value = self.edition.constants.get(name)
+        return None if value is None else shown(value)
+
+    def address(self, key: str) -> str:
+        """The cell or literal of an operand; what this workbook doesn't hold is missing."""
+        return self.addresses.get(key) or self.constant(key) or self.lists[MISSING_LIST].formula.removeprefix("=")
+
+
+def input_style(slot: Slot) -> str:
+    """The style of an input; numbers without a unit, such as years, have no thousands separators."""
+    plain = slot.type == "integer" and slot.unit_of_measure is None
+    return "input.plain" if plain else f"input.{slot.type}"
+
+
+def heading(sheet: Sheet, title: str) -> None:
+    """The two rows on top of every sheet: title; owner, status of the whole workbook, way back to the cover."""
+    sheet.wide_label(0, (1, sheet.last_col), title, "title")
+    owner_row(sheet)
+    sheet.formula(1, 3, f"={STATUS_ADDRESS}", "status", initial=UNFINISHED)
+    top = absolute_a1(1, 3)
+    for word, style in ((FAULTY, "bad"), (UNFINISHED, "open"), (READY, "good")):
+        sheet.formats.append((top, f'{top}="{word}"', style))
+
+
+def owner_row(sheet: Sheet) -> None:
+    """Whose sheet it is, and the way back to the cover."""
+    sheet.put(1, 1, CellKind.LABEL, "plain", bound="owner")
+    sheet.merge(1, 1, 1, 2)
+    sheet.label(1, sheet.last_col, "返回封面", "link", link=COVER)

@@ -1,0 +1,202 @@
+"""A district's member units: one row a unit with its figures, and what the district's lists say of it.
+
+Totals over units skip the units that are missing; where none answered they are missing (未填).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xltool.expression import parse
+from xltool.expression.excel import OPEN, VIOLATED, check_formula
+from xltool.layout.draft import MISSING, WRONG, Draft, Summary, heading
+from xltool.layout.sentences import live_text, sentences
+from xltool.layout.sheet import Sheet, quoted, span, text_literal
+from xltool.layout.slots import REMARK, REMARK_SLOT, item_slot, valid, wanted
+from xltool.layout.tables import TOTAL_ROW, UNIT_LABEL, Table
+from xltool.layout.unit_lists import unit_count, unit_total
+from xltool.model.edition import Check, Item, Rules, Scope
+from xltool.model.entries import MEMBER_UNITS, UNIT_COLUMN
+from xltool.model.plan import CellKind, Slot, a1
+from xltool.model.quantity import count_key, total_key
+
+SHEET = "成员单位"
+TITLE = "区学促委成员单位数据"
+NOTE = (
+    "各成员单位的数据可由单位在本单位的表格中填报，也可由区学习办在此填写；由单位自行填报的，此处请留空。"
+    "各清单的合计按本表格中的清单自动计算，不需要填写。"
+)
+NOTE_ROW, KEYS, HEADER_ROW, SUM_ROW, FIRST_ROW = range(2, 7)
+NUMBER, NAME, FIRST_FIGURE = range(1, 4)
+NAME_SLOT = Slot(id=f"{MEMBER_UNITS}.{UNIT_COLUMN}", label=UNIT_LABEL, type="text", rules=Rules(type="text"))
+WIDTHS = {"number": 9.0, "name": 24.0, "figure": 17.0, "check": 34.0, "remark": 24.0}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Members:
+    """The sheet in the making and where its columns stand; operand keys and check ids -> columns."""
+
+    draft: Draft
+    sheet: Sheet
+    figures: Sequence[Item]
+    lists: Sequence[tuple[Table, Sheet]]
+    checks: Sequence[Check]
+
+    @property
+    def totals(self) -> Mapping[str, int]:
+        """Columns of the lists' totals."""
+        first = FIRST_FIGURE + len(self.figures)
+        return {total_key(table.id, table.total or ""): first + n for n, (table, _) in enumerate(self.lists)}
+
+    @property
+    def check_col(self) -> int:
+        """The column that says what is wrong; the remark stands behind it."""
+        return FIRST_FIGURE + len(self.figures) + len(self.lists)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Hidden columns of the lists' numbers of entries."""
+        return {count_key(table.id): self.check_col + 2 + n for n, (table, _) in enumerate(self.lists)}
+
+    @property
+    def verdicts(self) -> Mapping[str, int]:
+        """Hidden columns of the checks on one unit."""
+        first = self.check_col + 2 + len(self.lists)
+        return {check.id: first + n for n, check in enumerate(self.checks)}
+
+    @property
+    def operands(self) -> Mapping[str, int]:
+        """All columns that formulas may name."""
+        figures = {item.id: FIRST_FIGURE + n for n, item in enumerate(self.figures)}
+        return {**figures, **self.totals, **self.counts}
+
+    @property
+    def last_row(self) -> int:
+        """The row of the last unit."""
+        return FIRST_ROW + self.draft.units - 1
+
+    def column(self, col: int) -> str:
+        """All units' cells of a column, on the sheet itself."""
+        return span((FIRST_ROW, col), (self.last_row, col))
+
+
+def member_sheet(draft: Draft, figures: Sequence[Item], lists: Sequence[tuple[Table, Sheet]]) -> None:
+    """The sheet of member units, and the totals on the sheets of their lists."""
+    widths = [WIDTHS["number"], WIDTHS["name"], *(WIDTHS["figure"] for _ in (*figures, *lists))]
+    sheet = Sheet(
+        name=SHEET,
+        widths=[*widths, WIDTHS["check"], WIDTHS["remark"]],
+        freeze=(FIRST_ROW, FIRST_FIGURE),
+        repeat_rows=(HEADER_ROW, HEADER_ROW),
+    )
+    checks = [check for check in draft.edition.checks if check.scope is Scope.UNIT]
+    members = Members(draft=draft, sheet=sheet, figures=figures, lists=lists, checks=checks)
+    heading(sheet, TITLE)
+    sheet.wide_label(NOTE_ROW, (1, sheet.last_col), NOTE, "note")
+    _header(members)
+    for number in range(1, draft.units + 1):
+        _unit_row(members, number)
+    _sums(members)
+    for check, col in members.verdicts.items():
+        draft.verdicts[check] = f"{quoted(SHEET)}!{members.column(col)}"
+    for key, col in members.operands.items():
+        draft.unit_columns[key] = f"{quoted(SHEET)}!{members.column(col)}"
+    sheet.hidden_cols += [*members.counts.values(), *members.verdicts.values()]
+    area = members.column(members.check_col)
+    sheet.formats.append((area, f'{a1(FIRST_ROW, members.check_col)}<>""', "bad"))
+    wrong = f'COUNTIF({quoted(SHEET)}!{area},"?*")'
+    draft.summaries.append(Summary(sheet=SHEET, what=TITLE, required=0, wrong=wrong))
+    draft.sheets.append(sheet)
+
+
+def _header(members: Members) -> None:
+    sheet, remark = members.sheet, members.check_col + 1
+    keys = [(NAME, UNIT_COLUMN), *((col, key) for key, col in members.operands.items() if col < members.check_col)]
+    sheet.key_row(KEYS, MEMBER_UNITS, [*keys, (remark, REMARK)])
+    heads: list[tuple[int, str, str | None]] = [(NUMBER, "序号", None), (NAME, UNIT_LABEL, MEMBER_UNITS)]
+    for col, item in enumerate(members.figures, start=FIRST_FIGURE):
+        heads.append((col, f"{item.label}\n（{item.unit_of_measure}）", item.id))
+    for col, (table, _) in zip(members.totals.values(), members.lists, strict=True):
+        heads.append((col, f"“{table.name}”清单合计\n（自动计算）", table.id))
+    heads += [(members.check_col, "自查", None), (remark, "备注（可不填）", None)]
+    for col, text, owner in heads:
+        sheet.label(HEADER_ROW, col, text, "head", item=owner)
+
+
+def _unit_row(members: Members, number: int) -> None:
+    row, sheet, draft = FIRST_ROW + number - 1, members.sheet, members.draft
+    sheet.key(row, f"{MEMBER_UNITS}#{number}")
+    sheet.label(row, NUMBER, str(number), "label.center")
+    draft.slots[NAME_SLOT.id] = NAME_SLOT
+    sheet.put(
+        row,
+        NAME,
+        CellKind.PREFILLED,
+        "prefilled.text",
+        item=MEMBER_UNITS,
+        entry=number,
+        column=UNIT_COLUMN,
+        slot=NAME_SLOT.id,
+        bound="units",
+    )
+    name = a1(row, NAME)
+    for col, item in enumerate(members.figures, start=FIRST_FIGURE):
+        draft.place_input(sheet, (row, col), item_slot(item), (item.id, number, None))
+    for (table, _), total, count in zip(members.lists, members.totals.values(), members.counts.values(), strict=True):
+        text = f'=IF({name}="","",{unit_total(table, name)})'
+        style = "result.number"
+        sheet.formula(row, total, text, style, item=table.id, entry=number, column="total", initial=MISSING)
+        text = f'=IF({name}="","",{unit_count(table, name, a1(row, total))})'
+        sheet.formula(row, count, text, "key", item=table.id, entry=number, column="count", initial=MISSING)
+    _judge(members, number)
+    draft.place_input(sheet, (row, members.check_col + 1), REMARK_SLOT, (MEMBER_UNITS, number, REMARK))
+
+
+def _judge(members: Members, number: int) -> None:
+    """The checks on one unit, and what is wrong with its row in words."""
+    row, sheet, draft = FIRST_ROW + number - 1, members.sheet, members.draft
+
+    def address(key: str) -> str:
+        col = members.operands.get(key)
+        return draft.address(key) if col is None else a1(row, col)
+
+    named = {table.id: a1(row, col) for (table, _), col in zip(members.lists, members.totals.values(), strict=True)}
+    cases = []
+    for col, item in enumerate(members.figures, start=FIRST_FIGURE):
+        slot, cell = item_slot(item), a1(row, col)
+        wrong = text_literal(f"{item.label}{WRONG}填{wanted(slot)}。")
+        cases.append((f'IF({cell}="",FALSE,NOT({valid(slot, cell, draft.lists)}))', wrong))
+    for check in members.checks:
+        col = members.verdicts[check.id]
+        judged = check_formula(parse(check.expression), address).removeprefix("=")
+        text = f'=IF({a1(row, NAME)}="","",{judged})'
+        sheet.formula(row, col, text, "key", item=check.id, entry=number, initial=OPEN)
+        message = live_text(f"{check.message}，{check.action}。", lambda name: named.get(name) or address(name))
+        cases.append((f"{a1(row, col)}={text_literal(VIOLATED)}", message))
+    problem = f"={sentences(cases)}"
+    sheet.formula(row, members.check_col, problem, "check", item=MEMBER_UNITS, entry=number, column="check")
+
+
+def _sums(members: Members) -> None:
+    """The district's totals: over the units that answered, missing where none did."""
+    sheet, draft = members.sheet, members.draft
+    names = f'=SUMPRODUCT(--({members.column(NAME)}<>""))'
+    sheet.formula(SUM_ROW, NUMBER, names, "entries", item=MEMBER_UNITS, column="count")
+    sheet.label(SUM_ROW, NAME, "合计", "label.center")
+    listed = {total_key(table.id, table.total or ""): table.id for table, _ in members.lists}
+    for key, col in members.operands.items():
+        area = members.column(col)
+        text = f'=IF(COUNT({area})=0,"{MISSING}",SUM({area}))'
+        style = "key" if key in members.counts else "result.number"
+        item = None if key in members.counts else listed.get(key, key)
+        sheet.formula(SUM_ROW, col, text, style, item=item, column="total", initial=MISSING)
+        draft.addresses[key] = sheet.address(SUM_ROW, col)
+    for col in (members.check_col, members.check_col + 1):
+        sheet.label(SUM_ROW, col, "")
+    for table, target in members.lists:
+        total = draft.addresses[total_key(table.id, table.total or "")]
+        where = table.col(table.total or "")
+        target.formula(TOTAL_ROW, where, f"={total}", "result.number", item=table.id, column="total", initial=MISSING)
+        count = draft.addresses[count_key(table.id)]
+        target.formula(TOTAL_ROW, 1, f"={count}", "entries", item=table.id, column="count", initial=MISSING)

@@ -1,0 +1,159 @@
+"""A plan and a recipient as the bytes of an .xlsx."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from xltool.model.identity import Identity
+from xltool.model.plan import CellKind, Plan, PlanCell, Prefilled, Recipient, SheetPlan
+from xltool.workbook.book import CREATED, LockedWorkbook
+from xltool.workbook.sheet import Area, SheetWriter, limit_fault, strictly
+from xltool.workbook.styles import Formats
+from xltool.workbook.validations import validations
+
+HIDDEN_WIDTH = 4.0
+Given = Mapping[tuple[str | None, int | None, str | None], Prefilled]
+
+
+def write(plan: Plan, recipient: Recipient, identity: Identity, *, key: bytes, password: str) -> bytes:
+    """The workbook of one recipient; the same arguments give the same bytes.
+
+    Args:
+        plan: Where everything stands.
+        recipient: Whose it is, which units it lists, and what is known beforehand.
+        identity: What its hidden sheet says.
+        key: The campaign's key, which signs the identity.
+        password: Locks sheets and structure; it guides people, the signature is the proof.
+    """
+    bound = bound_texts(recipient, identity, key)
+    given = {(entry.item, entry.row, entry.column): entry for entry in recipient.prefilled}
+    target = io.BytesIO()
+    with strictly():
+        book = LockedWorkbook(target, password)
+        book.set_properties({"title": plan.title, "keywords": bound["token"], "created": CREATED})
+        formats = Formats(book)
+        for sheet in plan.sheets:
+            writer = SheetWriter(book.add_worksheet(sheet.name), sheet.name)
+            _write_sheet(writer, plan, sheet, formats, (bound, given, recipient.units))
+            writer.protect(password)
+        for name, (sheet_name, cell) in plan.names.items():
+            _define(book, name, sheet_name, cell)
+        book.close()
+    return target.getvalue()
+
+
+def bound_texts(recipient: Recipient, identity: Identity, key: bytes) -> dict[str, str]:
+    """What stands in bound cells, the units' names aside."""
+    fields = {f"identity.{name}": value or "" for name, value in asdict(identity).items()}
+    token = identity.token(key)
+    return {
+        **fields,
+        "identity.signature": identity.signature(key),
+        "identity.token": token,
+        "token": token,
+        "district": recipient.district,
+        "unit": recipient.unit or "",
+        "owner": f"{recipient.district} {recipient.unit or ''}".strip(),
+    }
+
+
+def _write_sheet(
+    writer: SheetWriter,
+    plan: Plan,
+    sheet: SheetPlan,
+    formats: Formats,
+    recipient: tuple[Mapping[str, str], Given, tuple[str, ...]],
+) -> None:
+    bound, given, units = recipient
+    _shape(writer, sheet)
+    firsts = {(cell.row, cell.col): cell for cell in sheet.cells}
+    for area in sheet.merges:
+        writer.merge(area, formats[firsts[area[0], area[1]].style])
+    for cell in sheet.cells:
+        anchor = (cell.item, cell.entry, cell.column)
+        if cell.kind is CellKind.INPUT:
+            _write_input(writer, cell, formats, given.get(anchor))
+        elif cell.kind is CellKind.FORMULA:
+            shown = int(cell.initial) if cell.initial.isdigit() else cell.initial
+            writer.formula(cell.row, cell.col, cell.text, formats[cell.style], shown)
+        else:
+            _write_fixed(writer, cell, formats, _text(cell, bound, units))
+    for areas, options in validations(plan, sheet):
+        writer.validate(areas, options)
+    for area_text, formula, style in sheet.formats:
+        writer.highlight(area_text, formula, formats.conditional(style))
+    if sheet.visibility != "visible":
+        writer.hide()
+        return
+    writer.page_texts(*_page_texts(plan.title, bound["owner"], sheet.name))
+
+
+def _text(cell: PlanCell, bound: Mapping[str, str], units: tuple[str, ...]) -> str:
+    if cell.bound is None:
+        return cell.text
+    if cell.bound == "units":
+        number = cell.entry or 0
+        return units[number - 1] if number <= len(units) else ""
+    return bound[cell.bound]
+
+
+def _write_fixed(writer: SheetWriter, cell: PlanCell, formats: Formats, text: str) -> None:
+    style = formats[cell.style]
+    if cell.link is not None:
+        writer.link(cell.row, cell.col, cell.link, text, style)
+    else:
+        writer.text(cell.row, cell.col, text, style)
+
+
+def _write_input(writer: SheetWriter, cell: PlanCell, formats: Formats, given: Prefilled | None) -> None:
+    """An open cell, or a locked one with what the office knows beforehand."""
+    if given is None:
+        writer.blank(cell.row, cell.col, formats[cell.style])
+        return
+    style = formats[cell.style.replace("input.", "prefilled.")]
+    if given.value is None or isinstance(given.value, str):
+        writer.text(cell.row, cell.col, given.word or str(given.value or ""), style)
+    else:
+        writer.number(cell.row, cell.col, given.value, style)
+
+
+def _shape(writer: SheetWriter, sheet: SheetPlan) -> None:
+    """Columns, rows, panes and paper."""
+    hidden = set(sheet.hidden_cols)
+    widths = dict(sheet.widths)
+    for col in sorted({*widths, *hidden}):
+        writer.column(col, widths.get(col, HIDDEN_WIDTH), hidden=col in hidden)
+    heights = dict(sheet.heights)
+    for row in sorted({*heights, *sheet.hidden_rows}):
+        writer.row(row, heights.get(row), hidden=row in sheet.hidden_rows)
+    if sheet.freeze is not None:
+        writer.freeze(*sheet.freeze)
+    if sheet.visibility == "visible":
+        area = _used(sheet)
+        writer.paper(area, landscape=sheet.print.landscape, repeat=sheet.print.repeat_rows)
+        writer.allow_text_numbers(area)
+        first = next((cell for cell in sheet.cells if cell.kind is CellKind.INPUT), None)
+        writer.select(*((first.row, first.col) if first is not None else (0, area[1])))
+
+
+def _used(sheet: SheetPlan) -> Area:
+    """All that people see."""
+    hidden = set(sheet.hidden_cols)
+    shown = [(cell.row, cell.col) for cell in sheet.cells if cell.col not in hidden]
+    rows = [row for row, _ in shown] + [area[2] for area in sheet.merges]
+    cols = [col for _, col in shown] + [area[3] for area in sheet.merges]
+    return min(rows), min(cols), max(rows), max(cols)
+
+
+def _page_texts(title: str, owner: str, sheet: str) -> tuple[str, str]:
+    title, owner, sheet = (text.replace("&", "&&") for text in (title, owner, sheet))
+    return f"&L{title}&R{owner}", f"&L{sheet}&C第&P页，共&N页"
+
+
+def _define(book: LockedWorkbook, name: str, sheet: str, cell: str) -> None:
+    letters, digits = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    place = "'" + sheet.replace("'", "''") + f"'!${letters}${digits}"
+    if book.define_name(name, f"={place}") not in (0, None):
+        raise limit_fault(sheet, cell, name)
