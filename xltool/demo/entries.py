@@ -28,6 +28,7 @@ class Entry:
         return (self.item, self.row, self.column)
 
 
+VALUES_FILE = "values.csv"
 HEADINGS = tuple(field.name for field in fields(Entry))
 
 

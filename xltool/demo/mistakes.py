@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xltool.demo.answers import Answers
@@ -65,3 +65,16 @@ def split(answers: Answers, mistakes: Iterable[Mistake]) -> tuple[dict[Key, str]
         else:
             mistaken[place] = mistake.write
     return samples, {place: typed for place, typed in mistaken.items() if typed != ""}
+
+
+def is_found(mistake: Mistake, findings: Iterable[Mapping[str, object]]) -> bool:
+    """Whether the findings (rows of `findings --json`) name the mistake: its check, or its code at its item."""
+    for found in findings:
+        if found["district"] != mistake.district:
+            continue
+        if mistake.check is not None and found["rule"] == mistake.check:
+            return True
+        same_row = mistake.of is not None or found["row"] == mistake.row
+        if found["code"] == mistake.finding and found["item"] == mistake.item and same_row:
+            return True
+    return False

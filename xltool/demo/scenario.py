@@ -10,7 +10,6 @@ from pathlib import Path
 from xltool.demo import entries, mistakes
 from xltool.demo.entries import Entry
 from xltool.demo.mistakes import Mistake
-from xltool.demo.synthesise import VALUES_FILE
 from xltool.model.edition import Level
 
 SCENARIO_FILE = "scenario.toml"
@@ -45,7 +44,7 @@ def load(folder: Path) -> Scenario:
     """The scenario of an edition's samples."""
     data = tomllib.loads((folder / SCENARIO_FILE).read_text("utf-8"))
     by_district: dict[str, list[Entry]] = {}
-    for entry in entries.loads((folder / VALUES_FILE).read_text("utf-8")):
+    for entry in entries.loads((folder / entries.VALUES_FILE).read_text("utf-8")):
         by_district.setdefault(entry.district, []).append(entry)
     return Scenario(
         sampled=tuple(data["sampled"]),

@@ -22,7 +22,6 @@ from xltool.model.edition import District, Edition, Item, Level
 from xltool.model.numbers import round_half_away, shown
 from xltool.model.states import DECLARED
 
-VALUES_FILE = "values.csv"
 PROFILE_FILE = "profile.toml"
 NONE_COLUMN = "none"
 
@@ -123,7 +122,7 @@ def main(rules: Path, samples: Path) -> None:
     """Rewrite the committed sample answers of an edition."""
     profile = profiles.loads((samples / PROFILE_FILE).read_text("utf-8"))
     text = entries.dumps(synthesise(editions.load(rules), profile))
-    (samples / VALUES_FILE).write_text(text, "utf-8", newline="")
+    (samples / entries.VALUES_FILE).write_text(text, "utf-8", newline="")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,161 @@
+"""The demo: the office's whole round on sample data, in a new folder, with people who make mistakes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from xltool import campaign as office
+from xltool import data
+from xltool.campaign import Campaign
+from xltool.demo import people, scenario
+from xltool.demo.answers import Answers, district_answers, unit_answers
+from xltool.demo.mistakes import is_found, split
+from xltool.demo.people import Filling
+from xltool.demo.scenario import Scenario
+from xltool.workspace import CONFIG_FILE, SECRET_FILE
+from xltool.workspace.config import dumps
+
+Row = dict[str, object]
+Advance = Callable[[int, int], None]
+Progress = Callable[[str], AbstractContextManager[Advance]]
+
+SIGN_OFF = "signoff"
+FINDINGS_FILE = "问题清单.xlsx"
+INDICATORS_FILE = "指标.xlsx"
+SEVERITIES = {"error": "错误", "warning": "提醒", "hint": "提示"}
+
+
+def silently(_label: str) -> AbstractContextManager[Advance]:
+    """Progress that nobody watches."""
+    return nullcontext(lambda _done, _total: None)
+
+
+def run(folder: Path, *, progress: Progress = silently) -> None:
+    """Make a campaign in a new folder, let people fill its workbooks, take them back, and publish.
+
+    Says on stdout what was found and where everything lies; a folder that isn't empty is a `UsageError`.
+    """
+    samples = max(path for path in data.folder("samples").iterdir() if path.is_dir())
+    story = scenario.load(samples)
+    root = office.init(folder, samples.name)
+    choose_sampled(root, story)
+    campaign = Campaign.open(root)
+    click.echo(f"一、新建监测项目：{root}（示例数据，不是官方统计数据）")
+    issued = issue(campaign, progress)
+    fill(campaign, story, issued, progress)
+    take_back(campaign, story, progress)
+    publish(campaign, progress)
+    say_where(campaign)
+
+
+def choose_sampled(root: Path, story: Scenario) -> None:
+    """Name the sampled districts in the settings, as the office does by hand."""
+    campaign = Campaign.open(root)
+    text = dumps(replace(campaign.config, sampled=story.sampled), campaign.edition)
+    (root / CONFIG_FILE).write_bytes(text.encode())
+
+
+def issue(campaign: Campaign, progress: Progress) -> list[Row]:
+    """Generate the workbooks of all districts and member units."""
+    with progress("生成工作簿") as advance:
+        issued = office.generate(campaign, advance=advance)
+    counts = Counter(str(row["kind"]) for row in issued)
+    click.echo(f"二、生成工作簿：区{counts['district']}个，成员单位{counts['unit']}个")
+    return issued
+
+
+def fill(campaign: Campaign, story: Scenario, issued: Sequence[Row], progress: Progress) -> None:
+    """Let people fill what is returned, and lay it into the inbox."""
+    fillings = list(to_fill(campaign, story, issued))
+    with progress("模拟填报") as advance:
+        people.fill_all(campaign.workspace.root, fillings, advance)
+    click.echo(f"三、模拟填报：返回{len(fillings)}个工作簿，其中故意填错{len(story.mistakes)}处")
+
+
+def to_fill(campaign: Campaign, story: Scenario, issued: Sequence[Row]) -> Iterator[Filling]:
+    """The workbooks that come back, each with what its filler types."""
+    workspace = campaign.workspace
+    for row in issued:
+        if row["kind"] == "zip":
+            continue
+        district, unit = str(row["district"]), None if row["unit"] is None else str(row["unit"])
+        answers = answers_of(campaign, story, district, unit)
+        if answers is None:
+            continue
+        samples, mistaken = split(answers, story.mistakes_in(district, unit))
+        samples |= {(SIGN_OFF, None, column): text for column, text in story.signoff.items()}
+        source = workspace.root / str(row["file"])
+        target = workspace.inbox / source.relative_to(workspace.outbox)
+        yield Filling(source=source, target=target, samples=samples, mistaken=mistaken)
+
+
+def answers_of(campaign: Campaign, story: Scenario, district: str, unit: str | None) -> Answers | None:
+    """What is typed into one workbook; None if it doesn't come back."""
+    told = story.by_units.get(district)
+    entries = story.entries[district]
+    if unit is not None:
+        returned = told is not None and unit not in told.missing
+        return unit_answers(entries, unit) if returned else None
+    if district in story.unreturned:
+        return None
+    leaves = told.leaves if told else ()
+    return district_answers(entries, campaign.edition, campaign.units_of(district), leaves=leaves)
+
+
+def take_back(campaign: Campaign, story: Scenario, progress: Progress) -> None:
+    """Ingest the inbox, and say what was found."""
+    with progress("读取返回的表格") as advance:
+        rows = office.ingest(campaign, [campaign.workspace.inbox], advance=advance)
+    accepted = sum(row["outcome"] == "accepted" for row in rows)
+    click.echo(f"四、读取返回的表格：{len(rows)}个文件，收下{accepted}个")
+    found = office.findings(campaign)
+    click.echo("五、查出的问题：" + "，".join(f"{word}{count}个" for word, count in by_severity(found)))
+    click.echo(f"    故意填错的{len(story.mistakes)}处，查出{sum(is_found(m, found) for m in story.mistakes)}处")
+    for row in office.status(campaign):
+        units = f"成员单位{row['units_returned']}/{row['units_expected']}"
+        click.echo(f"    {row['district']}：{row['status']}，{units}，错误{row['errors']}，提醒{row['warnings']}")
+
+
+def by_severity(found: Sequence[Row]) -> Iterator[tuple[str, int]]:
+    """How many findings there are, in words."""
+    counts = Counter(str(row["severity"]) for row in found)
+    return ((word, counts[severity]) for severity, word in SEVERITIES.items())
+
+
+def publish(campaign: Campaign, progress: Progress) -> None:
+    """Compute the indicators, and write the tables and the sub-reports."""
+    reports = campaign.workspace.reports
+    indicators = office.indicators(campaign)
+    office.save_table(reports / INDICATORS_FILE, "indicators", indicators)
+    office.save_table(reports / FINDINGS_FILE, "findings", office.findings(campaign))
+    states = Counter(str(row["state"]) for row in indicators)
+    click.echo(f"六、计算指标：{len(indicators)}个，其中有数值的{states['value']}个")
+    with progress("生成报告") as advance:
+        written = office.report_districts(campaign, (), advance=advance)
+    click.echo(f"七、生成监测分报告：{len(written)}份")
+
+
+def say_where(campaign: Campaign) -> None:
+    """Where each result lies, and what to try next."""
+    workspace = campaign.workspace
+    reports = sorted(workspace.reports.glob("*.docx"))
+    places = (
+        ("发出的工作簿", workspace.outbox),
+        ("返回的工作簿", workspace.inbox),
+        ("返回文件的存档", workspace.archive),
+        ("问题清单", workspace.reports / FINDINGS_FILE),
+        ("指标", workspace.reports / INDICATORS_FILE),
+        *(("监测分报告", report) for report in reports),
+        ("密钥（请备份）", workspace.root / SECRET_FILE),
+    )
+    click.echo("结果在：")
+    for name, path in places:
+        click.echo(f"    {name}：{path}")
+    district, indicator = campaign.config.sampled[0], campaign.edition.indicators[0].id
+    click.echo(f"接着可以试：xltool -w {workspace.root} trace {district} {indicator}")
