@@ -85,8 +85,9 @@ def strays(grid: Grid, plan: Plan, anchors: Iterable[Anchor], located: Located) 
         folded(cell.text)
         for sheet in plan.sheets
         for cell in sheet.cells
-        if cell.text and cell.kind in {CellKind.LABEL, CellKind.KEY}
+        if cell.kind in {CellKind.LABEL, CellKind.KEY} and len(cell.text) > 1 and not cell.text.isdigit()
     }
+    texts_at = [_texts_by_row(sheet.cells) for sheet in grid.sheets]
     keyed: dict[int, set[int]] = defaultdict(set)
     for spots in located.blocks.values():
         for spot in spots:
@@ -94,26 +95,24 @@ def strays(grid: Grid, plan: Plan, anchors: Iterable[Anchor], located: Located) 
     found: dict[int, dict[int, Spot]] = defaultdict(dict)
     for (block, sheet), inputs in columns.items():
         rows = [spot.row for spot in located.blocks[block] if spot.sheet == sheet]
-        for row in _added(grid, sheet, rows, keyed[sheet], planned, inputs):
+        own = {row for row, texts in texts_at[sheet].items() if planned & texts.keys()}
+        for row in _added(grid, sheet, rows, keyed[sheet], own, inputs):
             found[sheet][row] = Spot(sheet=sheet, row=row, col=min(inputs))
     for rows_of_sheet in found.values():
         yield Strays(spots=tuple(rows_of_sheet[row] for row in sorted(rows_of_sheet)))
 
 
-def _added(
-    grid: Grid, sheet: int, rows: list[int], keyed: set[int], planned: set[str], inputs: set[int]
-) -> Iterator[int]:
-    """Rows between a table's keyed rows, and those directly below, that people filled and the plan doesn't know."""
+def _added(grid: Grid, sheet: int, rows: list[int], keyed: set[int], own: set[int], inputs: set[int]) -> Iterator[int]:
+    """Rows between a table's keyed rows, and those directly below, that people filled; `own` rows are the plan's."""
     cells = grid.sheets[sheet].cells
-    for row in range(min(rows), min(max(rows) + _BELOW, min(rows) + 100_000)):
+    last = max(rows)
+    for row in range(min(rows), last + _BELOW):
         if row in keyed:
-            if row > max(rows):
+            if row > last:
                 return
             continue
         here = [cells[row, col] for col in inputs if (row, col) in cells]
-        if any(cell.formula is not None or folded(cell.raw) in planned for cell in here):
-            here = []
-        if here:
+        if here and row not in own and all(cell.formula is None for cell in here):
             yield row
-        elif row > max(rows):
+        elif row > last:
             return

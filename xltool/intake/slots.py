@@ -81,6 +81,10 @@ def _as_text(cell: Cell, *, date1904: bool) -> str | Reading:
         return dates.from_iso(cell.raw)
     if cell.kind is not Kind.NUMBER:
         return cell.raw
+    return _number_as_text(cell, date1904=date1904)
+
+
+def _number_as_text(cell: Cell, *, date1904: bool) -> str | Reading:
     if not numbers.is_stored(cell.raw):
         return refused("not_a_number")
     number = float(cell.raw)

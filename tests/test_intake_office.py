@@ -1,0 +1,97 @@
+"""The same workbook saved by LibreOffice in three formats says the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from builders.office import FILTERS, resaved
+from builders.returns import CAMPAIGN, IDENTITY, KEY, Address, fill, issued, read_back, saved, values_of
+
+from xltool import intake
+from xltool.model.identity import Identity
+from xltool.model.submission import Submission
+
+VALUES: dict[Address, Any] = {
+    ("resident_population", None, None): 66.2,
+    ("resident_population", None, "remark"): "两行\n备注  与空格",
+    ("school_count", None, None): "１２所",
+    ("library_area", None, None): 1234.5,
+    ("literacy_rate", None, None): 0.875,
+    ("rural_labour", None, None): "不适用",
+    ("organisations", None, None): "001",
+    ("founded", None, None): dt.date(2022, 3, 1),
+    ("special_funds", 1, "unit"): "区科委（科协）",
+    ("special_funds", 1, "fund_name"): "无",
+    ("special_funds", 2, "budget"): "=1200+350",
+    ("special_funds", 3, "budget"): "=1/0",
+    ("staff_total", 2, None): 320,
+    ("work_document", 4, "title"): "意见",
+}
+FORMATS: dict[Address, str] = {("literacy_rate", None, None): "0.0%", ("organisations", None, None): "@"}
+
+
+@pytest.fixture(scope="module")
+def returns(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    book = issued()
+    fill(book, VALUES, formats=FORMATS)
+    data = saved(book)
+    return {ending: resaved(data, ending, tmp_path_factory.mktemp(ending)) for ending in FILTERS}
+
+
+def read(returns: dict[str, bytes], ending: str) -> tuple[Submission, dict[Address, Any]]:
+    submission = read_back(returns[ending])
+    return submission, values_of(submission)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_xml_formats_say_what_was_typed(returns: dict[str, bytes], ending: str) -> None:
+    submission, values = read(returns, ending)
+    assert values == {
+        **VALUES,
+        ("school_count", None, None): 12,
+        ("literacy_rate", None, None): 87.5,
+        ("rural_labour", None, None): "not_applicable",
+        ("founded", None, None): "2022-03-01",
+        ("special_funds", 2, "budget"): 1550.0,
+        ("special_funds", 3, "budget"): "missing",
+    }
+    assert [(finding.item, finding.code) for finding in submission.findings] == [
+        ("school_count", "read_normalised"),
+        ("literacy_rate", "read_normalised"),
+        ("special_funds", "constant_formula"),
+        ("special_funds", "error_cell"),
+    ]
+
+
+def test_the_old_format_has_only_values(returns: dict[str, bytes]) -> None:
+    submission, values = read(returns, "xls")
+    assert values["school_count", None, None] == 12
+    assert values["organisations", None, None] == "001"
+    assert values["founded", None, None] == "2022-03-01"
+    assert values["special_funds", 2, "budget"] == 1550
+    assert values["literacy_rate", None, None] == 0.875
+    assert [(finding.item, finding.code) for finding in submission.findings] == [
+        (None, "legacy_format"),
+        ("school_count", "read_normalised"),
+        ("literacy_rate", "percent_as_fraction"),
+    ]
+
+
+@pytest.mark.parametrize("ending", sorted(FILTERS))
+def test_the_token_in_the_cover_recognises_a_re_save(returns: dict[str, bytes], ending: str) -> None:
+    grid = intake.read_bytes("a", returns[ending])
+    sheets = tuple(sheet for sheet in grid.sheets if sheet.name != "_xltool")
+    bare = intake.Grid(source=grid.source, sheets=sheets, keywords=grid.keywords)
+
+    def known(serial: str) -> Identity | None:
+        return IDENTITY if serial == IDENTITY.serial else None
+
+    assert len(sheets) == len(grid.sheets) - 1
+    assert intake.recognise(bare, KEY, CAMPAIGN, known) == IDENTITY
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_keywords_survive_a_re_save(returns: dict[str, bytes], ending: str) -> None:
+    assert intake.read_bytes("a", returns[ending]).keywords == IDENTITY.token(KEY)
