@@ -1,17 +1,17 @@
 """Joins the stages, and reads top to bottom like the flow.
 
-    edition  init, show_edition, lint_edition, edition_folder     the scheme, and a campaign that uses it
-       |
-    generate                                                      plan -> signed workbooks in the outbox
-       |     cells                                                where everything of a workbook stands
-       v
-    ingest                                                        returned files -> values and findings
-       |
-    findings, values, status                                      what is stored
-       |
-    indicators, trace                                             what it adds up to, down to the cell
-       |
-    report_districts, save_*                                      snapshot -> Word; rows -> tables
+edition  init, show_edition, lint_edition, edition_folder     the scheme, and a campaign that uses it
+   |
+generate                                                      plan -> signed workbooks in the outbox
+   |     cells                                                where everything of a workbook stands
+   v
+ingest                                                        returned files -> values and findings
+   |
+findings, values, status                                      what is stored
+   |
+indicators, trace                                             what it adds up to, down to the cell
+   |
+report_districts, save_*                                      snapshot -> Word; rows -> tables
 """
 
 from __future__ import annotations

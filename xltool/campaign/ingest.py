@@ -40,7 +40,7 @@ def ingest(
         run.take(read)
         advance(done, len(incoming))
     rows = [*run.settle(), *(empty_row(path) for path in paths if is_empty(path, incoming))]
-    for district in run.districts:
+    for district in campaign.store.unchecked_districts():
         check_district(campaign, district)
     return rows
 
@@ -56,7 +56,6 @@ class Run:
         self.groups: set[str | None] = set()  # zips and folders that hold a return
         self.named: set[str] = set()  # file names that document rows mention
         self.recipients: dict[tuple[str, str | None], str] = {}  # who returned what in this run
-        self.districts: dict[str, None] = {}
 
     def take(self, read: Read) -> None:
         """Store a return at once; keep anything else until all files are seen."""
@@ -90,14 +89,13 @@ class Run:
             findings = (*findings, several_in_run(submission, self.recipients[whose]))
         self.recipients[whose] = submission.file
         stored = self.campaign.store.accept(submission, findings, read.data)
-        self.districts[identity.district] = None
         self.named |= named_attachments(self.campaign.edition, submission.values)
         counts = Counter(finding.severity for finding in findings)
         return {
             "district": identity.district,
             "unit": identity.unit,
             "version": stored.version,
-            "outcome": "accepted",
+            "outcome": stored.outcome,
             "errors": counts[Severity.ERROR],
             "warnings": counts[Severity.WARNING],
             "hints": counts[Severity.HINT],
@@ -143,9 +141,11 @@ def read_all(incoming: Sequence[Incoming], context: Context, workers: int | None
 
 def check_district(campaign: Campaign, district: str) -> None:
     """Run the checks on what all current returns of a district say together."""
-    rolled = roll_up(campaign, district)
-    found = checks.check_district(rolled, campaign.edition)
-    campaign.store.replace_district_findings(district, found)
+    stored = False
+    while not stored:  # another clerk's return may come in between
+        revision = campaign.store.revision(district)
+        found = checks.check_district(roll_up(campaign, district), campaign.edition)
+        stored = campaign.store.replace_district_findings(district, found, revision=revision)
 
 
 def several_in_run(submission: Submission, earlier: str) -> Finding:

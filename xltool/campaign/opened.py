@@ -44,7 +44,7 @@ class Campaign:
             edition=edition,
             roster=workspace.roster(edition),
             secret=workspace.secret(),
-            store=Store.open(workspace.database, workspace.archive),
+            store=Store.open(workspace.database, workspace.archive, campaign=workspace.config.id),
         )
 
     @property
@@ -59,7 +59,7 @@ class Campaign:
 
     def units_of(self, district: str) -> tuple[str, ...]:
         """A district's member units that have a workbook, in the list's order."""
-        return tuple(unit.name for unit in self.roster.units(district) if unit.workbook)
+        return self.roster.with_workbook(district)
 
     def answers_of(self, district: str, unit: str) -> tuple[str, ...]:
         """The `one_unit` items that a member unit answers for."""
@@ -85,7 +85,7 @@ def init(folder: Path, edition: str) -> Path:
 
 def prepare_database(workspace: Workspace) -> None:
     """The empty database of a new campaign."""
-    Store.open(workspace.database, workspace.archive, create=True).close()
+    Store.open(workspace.database, workspace.archive, campaign=workspace.config.id, create=True).close()
 
 
 def edition_folder(folder: Path | None, name: str | None) -> Path:

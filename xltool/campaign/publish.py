@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from xltool import data, reports, workbook
+from xltool import data, workbook
 from xltool.campaign.files import safe_name, write_atomically
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
-from xltool.campaign.rows import finding_of, result_of
+from xltool.campaign.rows import FINDING_FIELDS, RESULT_FIELDS, VALUE_FIELDS, finding_of, result_of
 from xltool.campaign.snapshots import take_snapshot
 from xltool.errors import UsageError
 
 TEMPLATE = "district.docx"
+FIELDS = {"findings": FINDING_FIELDS, "values": VALUE_FIELDS, "indicators": RESULT_FIELDS}
 TITLES = {"findings": "问题清单", "values": "数据", "indicators": "指标"}
 HEADINGS = {
     "id": "编号",
@@ -66,6 +68,8 @@ def report_districts(campaign: Campaign, districts: Sequence[str], *, advance: A
     names = [campaign.require_district(name) for name in districts] or list(campaign.config.sampled)
     if not names:
         raise UsageError("nothing_to_report")
+    from xltool import reports  # noqa: PLC0415 - loads the Word libraries
+
     snapshot = take_snapshot(campaign)
     content = snapshot.content
     results = tuple(result_of(row) for row in content["indicators"])
@@ -78,9 +82,9 @@ def report_districts(campaign: Campaign, districts: Sequence[str], *, advance: A
             name,
             findings=tuple(finding for finding in findings if finding.district == name),
             coverage=reports.Coverage(**content["coverage"][name]),
-            parts=tuple(reports.Part(**part) for part in content["parts"] if part["district"] == name),
+            parts=tuple(reports.PartValue(**row) for row in content["parts"][name]),
             snapshot_id=snapshot.id,
-            cut_off=snapshot.cut_off,
+            cut_off=local_date(snapshot.cut_off),
             template=data.folder("templates") / TEMPLATE,
         )
         year = campaign.config.monitoring_year
@@ -91,8 +95,15 @@ def report_districts(campaign: Campaign, districts: Sequence[str], *, advance: A
     return rows
 
 
-def save_table(path: Path, name: str, rows: Sequence[Row], fields: Sequence[str]) -> None:
+def local_date(moment: str | None) -> dt.date:
+    """The office's date of a stored time; today's where nothing came back yet."""
+    parsed = dt.datetime.fromisoformat(moment) if moment else dt.datetime.now(dt.UTC)
+    return parsed.astimezone().date()
+
+
+def save_table(path: Path, name: str, rows: Sequence[Row]) -> None:
     """Write rows as .xlsx for people (Chinese headings), or as .csv for programs (the contract's names)."""
+    fields = FIELDS[name]
     suffix = path.suffix.casefold()
     if suffix == ".xlsx":
         headings = {field: HEADINGS[field] for field in fields}

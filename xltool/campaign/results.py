@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
 
 from xltool import indicators as computing
 from xltool import rollup
@@ -127,8 +126,24 @@ def today() -> dt.date:
     return dt.datetime.now().astimezone().date()
 
 
-def coverage(campaign: Campaign, district: str) -> Mapping[str, object]:
-    """How much of a district came back: units returned and expected, and whether its own workbook did."""
-    mine = next(row for row in status(campaign) if row["district"] == district)
-    own = any(r.district == district and r.unit is None for r in campaign.store.current_returns())
-    return {"units_returned": mine["units_returned"], "units_expected": mine["units_expected"], "own_return": own}
+def coverage(campaign: Campaign, district: str) -> Row:
+    """How much of a district came back: its own workbook, its units' of those expected, and who is missing."""
+    returned = {entry.unit for entry in campaign.store.current_returns(district)}
+    units = campaign.units_of(district)
+    return {
+        "own_return": None in returned,
+        "units_returned": sum(unit in returned for unit in units),
+        "units_expected": len(units),
+        "unreturned": tuple(unit for unit in units if unit not in returned),
+    }
+
+
+def parts(campaign: Campaign, rolled: Rolled) -> list[Row]:
+    """The parts of indicators that the notice computes by themselves, of one district."""
+    rows: list[Row] = []
+    for indicator in campaign.edition.indicators:
+        for part in indicator.parts:
+            outcome = expression.evaluate(expression.parse(part.formula), rolled.quantities)
+            head: Row = {"indicator": indicator.id, "label": part.label}
+            rows.append({**head, "value": outcome.value, "state": outcome.state})
+    return rows

@@ -29,6 +29,7 @@ VALUE_FIELDS = (
     "version",
 )
 FINDING_FIELDS = ("id", *(field.name for field in fields(Finding)))
+RESULT_FIELDS = tuple(field.name for field in fields(Result))
 
 
 def value_row(value: Value, counting: Collection[Value]) -> Row:

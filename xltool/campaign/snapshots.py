@@ -11,20 +11,20 @@ from xltool.store import Snapshot
 def take_snapshot(campaign: Campaign) -> Snapshot:
     """The snapshot of the data as they stand; where nothing changed since the last one, that one.
 
-    Content: `edition` (digest), `values` (the counting ones), `indicators`, `parts`, `findings`, `coverage`
-    by district. The cut-off is the time of the last return that was stored.
+    Content: `edition` (digest), `values` (the counting ones), `indicators`, `findings`; `parts` and
+    `coverage` by district. The cut-off is the time of the last return that was stored.
     """
     rolled = roll_up_all(campaign)
     values: list[Row] = [
         value_row(value, one.counting)
         for one in rolled.values()
-        for value in sorted(one.counting, key=lambda value: tuple(str(part) for part in value.key))
+        for value in sorted(one.counting, key=lambda value: tuple(map(str, (*value.key, value.sheet, value.cell))))
     ]
     content = {
         "edition": campaign.edition.digest,
         "values": values,
         "indicators": [result_row(result) for result in results(campaign)],
-        "parts": parts(campaign, rolled),
+        "parts": {name: parts(campaign, one) for name, one in rolled.items()},
         "findings": [finding_row(f) for name in campaign.district_names for f in campaign.store.findings(name)],
         "coverage": {name: coverage(campaign, name) for name in campaign.district_names},
     }

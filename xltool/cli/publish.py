@@ -85,7 +85,7 @@ def demo(folder: Path) -> None:
     """用示例数据在新文件夹中走完一遍全过程。"""
     from xltool.demo import run
 
-    run(folder)
+    run(folder, progress=lambda label: progress(label, silent=False))
 
 
 COMMANDS = (edition, report, demo)
