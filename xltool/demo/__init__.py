@@ -5,6 +5,20 @@ run(folder)     everything, in a new folder
 
 from __future__ import annotations
 
-from xltool.demo.run import run
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
-__all__ = ["run"]
+Progress = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
+
+
+def silently(_label: str) -> AbstractContextManager[Callable[[int, int], None]]:
+    """Progress that nobody watches."""
+    return nullcontext(lambda _done, _total: None)
+
+
+def run(folder: Path, *, progress: Progress = silently) -> None:
+    """Play the demo in a new folder; `progress` makes a bar from a label."""
+    from xltool.demo.round_trip import play
+
+    play(folder, progress)

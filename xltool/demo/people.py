@@ -33,7 +33,7 @@ class Filling:
 
 def fill(filling: Filling, cells: Sequence[Cell]) -> None:
     """Type the answers into the open cells and save; a `KeyError` names an answer that has no open cell."""
-    from openpyxl import load_workbook  # noqa: PLC0415 - heavy, and only people need it
+    from openpyxl import load_workbook
 
     workbook = load_workbook(filling.source)
     places = open_cells(cells)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import click
 from xltool import campaign as office
 from xltool import data
 from xltool.campaign import Campaign
-from xltool.demo import people, scenario
+from xltool.demo import Progress, people, scenario
 from xltool.demo.answers import Answers, district_answers, unit_answers
 from xltool.demo.mistakes import is_found, split
 from xltool.demo.people import Filling
@@ -22,8 +21,6 @@ from xltool.workspace import CONFIG_FILE, SECRET_FILE
 from xltool.workspace.config import dumps
 
 Row = dict[str, object]
-Advance = Callable[[int, int], None]
-Progress = Callable[[str], AbstractContextManager[Advance]]
 
 SIGN_OFF = "signoff"
 FINDINGS_FILE = "问题清单.xlsx"
@@ -31,12 +28,7 @@ INDICATORS_FILE = "指标.xlsx"
 SEVERITIES = {"error": "错误", "warning": "提醒", "hint": "提示"}
 
 
-def silently(_label: str) -> AbstractContextManager[Advance]:
-    """Progress that nobody watches."""
-    return nullcontext(lambda _done, _total: None)
-
-
-def run(folder: Path, *, progress: Progress = silently) -> None:
+def play(folder: Path, progress: Progress) -> None:
     """Make a campaign in a new folder, let people fill its workbooks, take them back, and publish.
 
     Says on stdout what was found and where everything lies; a folder that isn't empty is a `UsageError`.
