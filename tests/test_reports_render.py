@@ -18,9 +18,11 @@ from builders import reports as build
 from docx import Document
 from lxml import etree
 
+from xltool.edition import load
 from xltool.errors import CampaignError, UsageError
 from xltool.messages import fault
 from xltool.reports import district_report
+from xltool.reports.text import clean
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE = ROOT / "templates" / "district.docx"
@@ -231,3 +233,27 @@ def test_the_committed_template_is_what_its_script_builds(tmp_path: Path) -> Non
         [sys.executable, str(ROOT / "templates" / "build.py"), str(tmp_path)], check=True, env=environment
     )
     assert (tmp_path / "district.docx").read_bytes() == TEMPLATE.read_bytes()
+
+
+def test_the_2023_edition_gives_a_report_with_all_its_indicators_and_decisions() -> None:
+    scheme = load(ROOT / "rules" / "2023")
+    names = [district.name for district in scheme.districts]
+    results = build.results(scheme, build.spread_values(scheme), districts=names)
+    document = district_report(
+        scheme,
+        results,
+        names[0],
+        findings=(),
+        coverage=build.coverage(),
+        parts=(),
+        snapshot_id=build.SNAPSHOT,
+        cut_off=build.CUT_OFF,
+        template=TEMPLATE,
+    )
+    text = text_of(document)
+    assert all(clean(decision) in text for decision in scheme.decisions)
+    assert all(indicator.label in text for indicator in scheme.indicators)
+    first = next(body(document).iter(f"{W}tbl"))
+    sections = list(first.iter(f"{W}gridSpan"))
+    assert len(first.findall(f"{W}tr")) == 1 + len(sections) + 36
+    assert [name for name in names[1:] if name in text] == []
