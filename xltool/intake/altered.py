@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from xltool.intake.anchors import Anchor
 from xltool.intake.characters import folded
-from xltool.intake.grid import Cell, Grid
+from xltool.intake.grid import Cell, Grid, Sheet
 from xltool.intake.locate import Located, Spot
 from xltool.model.plan import CellKind, Plan
-
-_BELOW = 200
-"""Rows under a table that are looked at for entries typed past its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,23 +94,25 @@ def strays(grid: Grid, plan: Plan, anchors: Iterable[Anchor], located: Located) 
     for (block, sheet), inputs in columns.items():
         rows = [spot.row for spot in located.blocks[block] if spot.sheet == sheet]
         own = {row for row, texts in texts_at[sheet].items() if planned & texts.keys()}
-        for row in _added(grid, sheet, rows, keyed[sheet], own, inputs):
+        for row in _added(grid.sheets[sheet], sorted(texts_at[sheet]), rows, keyed[sheet] | own, inputs):
             found[sheet][row] = Spot(sheet=sheet, row=row, col=min(inputs))
     for rows_of_sheet in found.values():
         yield Strays(spots=tuple(rows_of_sheet[row] for row in sorted(rows_of_sheet)))
 
 
-def _added(grid: Grid, sheet: int, rows: list[int], keyed: set[int], own: set[int], inputs: set[int]) -> Iterator[int]:
-    """Rows between a table's keyed rows, and those directly below, that people filled; `own` rows are the plan's."""
-    cells = grid.sheets[sheet].cells
+def _added(sheet: Sheet, filled: list[int], rows: list[int], known: set[int], inputs: set[int]) -> Iterator[int]:
+    """Rows between a table's keyed rows, and those directly below, that people filled.
+
+    `filled` are the sheet's rows with content, `known` those that have a key or the plan's own texts.
+    """
     last = max(rows)
-    for row in range(min(rows), last + _BELOW):
-        if row in keyed:
-            if row > last:
-                return
-            continue
-        here = [cells[row, col] for col in inputs if (row, col) in cells]
-        if here and row not in own and all(cell.formula is None for cell in here):
+    below = last + 1
+    for row in filled[bisect_left(filled, min(rows)) :]:
+        if row > last and (row != below or row in known):
+            return
+        here = [sheet.cells[row, col] for col in inputs if (row, col) in sheet.cells]
+        if here and row not in known and all(cell.formula is None for cell in here):
             yield row
         elif row > last:
             return
+        below += row > last
