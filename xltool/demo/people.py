@@ -8,7 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+
+from openpyxl import Workbook, load_workbook
 
 from xltool.campaign import Campaign
 from xltool.campaign import cells as describe
@@ -33,8 +34,6 @@ class Filling:
 
 def fill(filling: Filling, cells: Sequence[Cell]) -> None:
     """Type the answers into the open cells and save; a `KeyError` names an answer that has no open cell."""
-    from openpyxl import load_workbook
-
     workbook = load_workbook(filling.source)
     places = open_cells(cells)
     for key, text in filling.samples.items():
@@ -65,7 +64,7 @@ def as_wanted(text: str, kind: str) -> Typed:
     return dt.date.fromisoformat(text) if kind == "date" else text
 
 
-def write(workbook: Any, cell: Cell, typed: Typed) -> None:  # noqa: ANN401 - openpyxl's type loads openpyxl
+def write(workbook: Workbook, cell: Cell, typed: Typed) -> None:
     """Type into one cell; a date keeps the cell's own format, as in a spreadsheet program."""
     target = workbook[str(cell["sheet"])][str(cell["cell"])]
     shown_as = target.number_format
