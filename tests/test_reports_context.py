@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import statistics
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from xltool.errors import UsageError
 from xltool.model.edition import Severity
+from xltool.model.finding import Finding
 from xltool.model.indicator import Result
 from xltool.model.numbers import round_half_away
 from xltool.model.states import State
@@ -301,3 +303,11 @@ def test_a_text_of_any_length_is_shortened_with_its_length() -> None:
 
 def test_a_long_label_keeps_both_ends_in_figures() -> None:
     assert abridged("每万人拥有的区属文化体育设施建筑面积（含街镇）【注】") == "每万人拥有的区属…筑面积（含街镇）"
+
+
+def test_results_and_findings_read_back_from_json_say_the_same() -> None:
+    results = build.results(SCHEME, values_with({"space": 300.0, "rate": None}))
+    findings = (build.finding(item="space_top", severity=Severity.WARNING), build.finding(code="x"))
+    again = tuple(Result(**row) for row in json.loads(json.dumps([asdict(result) for result in results])))
+    found = tuple(Finding(**row) for row in json.loads(json.dumps([asdict(finding) for finding in findings])))
+    assert report(again, findings=found) == report(results, findings=findings)

@@ -85,7 +85,7 @@ class Standing:
 def number_of(result: Result) -> float | None:
     """A result's number; None for text and for every state but `value`."""
     value = result.value
-    return float(value) if result.state is State.VALUE and isinstance(value, int | float) else None
+    return float(value) if result.state == State.VALUE and isinstance(value, int | float) else None
 
 
 def standings(edition: Edition, results: Sequence[Result], district: str) -> tuple[Standing, ...]:

@@ -60,7 +60,7 @@ def figure_of_row(drawn: Sequence[Figure]) -> dict[int, int]:
 
 
 def _row(standing: Standing) -> Row:
-    state = "" if standing.result.state is State.VALUE else f"（{SHOWN[standing.result.state]}）"
+    state = "" if standing.result.state == State.VALUE else f"（{SHOWN[standing.result.state]}）"
     return Row(
         number=standing.number,
         label=f"{standing.number} {abridged(standing.result.label)}{state}",

@@ -73,10 +73,10 @@ def is_strength(standing: Standing) -> bool:
 def _overview(standings: Sequence[Standing], strong: Sequence[Standing], weak: Sequence[Standing]) -> tuple[str, ...]:
     counts = {
         "有数值": sum(1 for s in standings if s.value is not None),
-        "为文字说明": sum(1 for s in standings if s.result.state is State.VALUE and s.value is None),
-        "未填": sum(1 for s in standings if s.result.state is State.MISSING),
-        "不适用": sum(1 for s in standings if s.result.state is State.NOT_APPLICABLE),
-        "无法计算": sum(1 for s in standings if s.result.state is State.UNDEFINED),
+        "为文字说明": sum(1 for s in standings if s.result.state == State.VALUE and s.value is None),
+        "未填": sum(1 for s in standings if s.result.state == State.MISSING),
+        "不适用": sum(1 for s in standings if s.result.state == State.NOT_APPLICABLE),
+        "无法计算": sum(1 for s in standings if s.result.state == State.UNDEFINED),
     }
     parts = "，".join(f"{count}项{word}" for word, count in counts.items() if count)
     first = f"本区{len(standings)}项指标中，{parts}（表1）。"
@@ -153,7 +153,7 @@ def _gaps(standings: Sequence[Standing]) -> tuple[str, ...]:
     }
     sentences = []
     for state, word in words.items():
-        rows = [standing.number for standing in standings if standing.result.state is state]
+        rows = [standing.number for standing in standings if standing.result.state == state]
         if rows:
             sentences.append(f"{word}的有{len(rows)}项：表1第{enumerate_numbers(rows)}行，原因见“说明”栏。")
     return tuple(sentences)

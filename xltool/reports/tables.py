@@ -97,7 +97,7 @@ def part_rows(edition: Edition, parts: Sequence[PartValue]) -> tuple[PartRow, ..
 
 
 def _is_text(standing: Standing) -> bool:
-    return standing.result.state is State.VALUE and isinstance(standing.result.value, str)
+    return standing.result.state == State.VALUE and isinstance(standing.result.value, str)
 
 
 def _indicator_row(standing: Standing) -> IndicatorRow:
