@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import campaigns
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from xltool.errors import CampaignError
 from xltool.messages import fault
+from xltool.model.edition import District
 from xltool.workspace import config, new_config
 
 GOOD = """
@@ -96,7 +98,7 @@ def test_a_settings_file_that_is_a_folder_is_said(tmp_path: Path) -> None:
         ({"edition": "2024"}, "2024"),
     ],
 )
-def test_settings_are_held_against_the_edition(change: dict[str, object], expected: str) -> None:
+def test_settings_are_held_against_the_edition(change: dict[str, Any], expected: str) -> None:
     settings = replace(new_config(campaigns.edition()), **change)
 
     with pytest.raises(CampaignError) as error:
@@ -117,7 +119,7 @@ def test_the_database_address_is_not_shown() -> None:
 )
 def test_what_is_written_reads_back(tmp_path_factory: pytest.TempPathFactory, name: str, database: str) -> None:
     folder = tmp_path_factory.mktemp("campaign")
-    scheme = campaigns.edition(districts=(campaigns.District(name=name),))
+    scheme = campaigns.edition(districts=(District(name=name),))
     address = f"postgresql://{database}"
     written = new_config(scheme, sampled=(name,), database=address)
 

@@ -56,7 +56,7 @@ def current(connection: Connection, district: str | None = None) -> tuple[Findin
         connection.execute(query),
         key=lambda row: (row.district, row.return_id is None, row.unit or "", row.position),
     )
-    return tuple(_distinct(_finding(row.payload, row.version) for row in rows))
+    return tuple(distinct(_finding(row.payload, row.version) for row in rows))
 
 
 def revision_of(connection: Connection, district: str) -> int:
@@ -79,16 +79,18 @@ def unchecked(connection: Connection) -> tuple[str, ...]:
     return tuple(sorted(connection.scalars(query)))
 
 
+def distinct(found: Iterable[Finding]) -> Iterable[Finding]:
+    """Number the findings that would have the same id, in their order; the first keeps the id."""
+    seen: Counter[str] = Counter()
+    for finding in found:
+        name = replace(finding, twin=1).id
+        seen[name] += 1
+        yield replace(finding, twin=seen[name])
+
+
 def _finding(payload: str, version: int | None) -> Finding:
     data = json.loads(payload)
     data["severity"] = Severity(data["severity"])
     data["scope"] = data["scope"] and Scope(data["scope"])
     finding = Finding(**data)
     return finding if version is None else replace(finding, version=version)
-
-
-def _distinct(found: Iterable[Finding]) -> Iterable[Finding]:
-    seen: Counter[str] = Counter()
-    for finding in found:
-        seen[finding.id] += 1
-        yield finding if seen[finding.id] == 1 else replace(finding, twin=seen[finding.id])
