@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from xltool.layout.draft import MISSING, MISSING_LIST
-from xltool.layout.sheet import Sheet, quoted, span
-from xltool.layout.slots import DECLARED_LIST
+from xltool.layout.sheet import Sheet, span
+from xltool.layout.slots import DECLARED_LIST, PAIR
 from xltool.model.edition import Column, Edition
 from xltool.model.plan import CellKind, PlanList, SheetPlan
 from xltool.model.states import DECLARED
@@ -16,6 +16,7 @@ LIST_SHEET = "_lists"
 UNITS_LIST = "units"
 FRAMEWORK = "framework"  # `framework2`: the nodes of level 2
 FIRST_ROW = 1  # below the list's name
+DEPENDENT_COLS = 3  # parent, value, both
 
 
 def plan_lists(edition: Edition, columns: Iterable[Column], units: int) -> dict[str, PlanList]:
@@ -32,8 +33,8 @@ def plan_lists(edition: Edition, columns: Iterable[Column], units: int) -> dict[
     placed: dict[str, PlanList] = {}
     col = 0
     for name, entry in found.items():
-        placed[name] = replace(entry, formula=_formula(entry, col))
-        col += 2 if entry.by_parent else 1
+        placed[name] = replace(entry, formula=_formula(entry, col), pairs=_pairs(entry, col))
+        col += DEPENDENT_COLS if entry.by_parent else 1
     return placed
 
 
@@ -48,7 +49,8 @@ def list_sheet(lists: dict[str, PlanList]) -> SheetPlan:
             for row, (parent, value) in enumerate(pairs, start=FIRST_ROW):
                 sheet.key(row, parent, col)
                 sheet.key(row, value, col + 1)
-            col += 2
+                sheet.key(row, f"{parent}{PAIR}{value}", col + 2)
+            col += DEPENDENT_COLS
             continue
         for row, value in enumerate(entry.values, start=FIRST_ROW):
             sheet.key(row, value, col)
@@ -72,9 +74,15 @@ def _source(edition: Edition, name: str, depends_on: str | None) -> PlanList:
     return PlanList(name=name, by_parent=tuple((parent, tuple(values)) for parent, values in by_parent.items()))
 
 
+def _pairs(entry: PlanList, col: int) -> str:
+    """The range of a dependent list's parents and values together."""
+    last = FIRST_ROW + sum(len(values) for _, values in entry.by_parent) - 1
+    return f"{LIST_SHEET}!{span((FIRST_ROW, col + 2), (last, col + 2))}" if entry.by_parent else ""
+
+
 def _formula(entry: PlanList, col: int) -> str:
     """The range; of a dependent list the part beside its parent, which no volatile function looks up."""
-    sheet = quoted(LIST_SHEET)
+    sheet = LIST_SHEET
     if not entry.by_parent:
         size = len(entry.values) or entry.size
         return f"={sheet}!{span((FIRST_ROW, col), (FIRST_ROW + size - 1, col))}"

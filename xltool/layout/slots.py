@@ -17,6 +17,7 @@ REMARK = "remark"
 CELL = "{cell}"  # in a slot's condition
 NONE = "none"
 DECLARED_LIST = "declared"
+PAIR = "|"  # between a parent and its value
 REMARK_SLOT = Slot(
     id=REMARK,
     label="备注",
@@ -118,10 +119,9 @@ def _in_range(slot: Slot, cell: str) -> str:
 
 
 def _in_list(choices: PlanList, cell: str, parent: str | None) -> str:
-    ranges = choices.formula.removeprefix("=")
     if parent is not None:
-        ranges = ranges.replace("{parent}", parent)
-    return f"ISNUMBER(MATCH({cell},{ranges},0))"
+        return f'ISNUMBER(MATCH({parent}&"{PAIR}"&{cell},{choices.pairs},0))'
+    return f"ISNUMBER(MATCH({cell},{choices.formula.removeprefix('=')},0))"
 
 
 def _sentence(verb: str, text: str) -> str:

@@ -106,7 +106,8 @@ class PlanList:
     """A dropdown list. Plain: `values`. Dependent: `by_parent`. The recipient's units: `bound`, `size` names.
 
     `formula` is the validation's source (with its `=`): a range of the hidden list sheet; in a dependent list
-    `{parent}` stands for the parent's cell, with an absolute column and a relative row.
+    `{parent}` stands for the parent's cell, with an absolute column and a relative row. `pairs` is the range that
+    holds a dependent list's parents and values joined by `|`, where a formula looks up whether they belong together.
     """
 
     name: str
@@ -115,6 +116,7 @@ class PlanList:
     bound: str | None = None
     size: int = 0
     formula: str = ""
+    pairs: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,7 +28,7 @@ def write(plan: Plan, recipient: Recipient, identity: Identity, *, key: bytes, p
         password: Locks sheets and structure; it guides people, the signature is the proof.
     """
     bound = bound_texts(recipient, identity, key)
-    given = {(entry.item, entry.row, entry.column): entry for entry in recipient.prefilled}
+    given: Given = {(entry.item, entry.row, entry.column): entry for entry in recipient.prefilled}
     target = io.BytesIO()
     with strictly():
         book = LockedWorkbook(target, password)
