@@ -171,16 +171,6 @@ FAULTS: dict[str, Text] = {
     "archive_damaged": _fault("归档文件{sha256}已损坏，内容与编号不符", "请从备份中恢复该文件"),
     "campaign_incomplete": _fault("项目文件夹不完整：缺少{missing}", "请从备份中恢复，或用 xltool init 新建项目"),
     # expressions
-    "expression_too_long": _fault("算式超过{limit}个字符", "请拆成几个数据项或规则"),
-    "expression_too_deep": _fault("算式的括号超过{limit}层", "请简化算式"),
-    "expression_syntax": _fault("算式在第{at}个字符处写法有误", "请对照说明改正算式"),
-    "expression_lone_equals": _fault("算式在第{at}个字符处只有一个等号", "判断相等请写两个等号：=="),
-    "expression_foreign": _fault("算式中的“{found}”不是允许的写法", "只能用数据项编号、数字、四则运算、比较、and/or/not和sum、count、abs、min、max、round、previous"),
-    "expression_chained": _fault("算式中的“{found}”连写了几个比较", "请用and连接两个比较"),
-    "expression_number_wanted": _fault("算式中的“{found}”是判断，此处应为数值", "请改正算式"),
-    "expression_truth_wanted": _fault("算式中的“{found}”是数值，此处应为判断", "请写成比较，例如 a > 0"),
-    "expression_text_operand": _fault("算式用到了文字项“{found}”", "算式只能用数值项"),
-    # expressions
     "expression_syntax": _fault("不是完整的算式", "请核对括号和运算符"),
     "expression_too_long": _fault("算式有{length}个字符，超过{limit}个", "请拆成几条"),
     "expression_too_deep": _fault("算式嵌套超过{limit}层", "请减少括号和函数的层数"),
@@ -195,6 +185,9 @@ FAULTS: dict[str, Text] = {
     "expression_not_a_number": _fault("“{found}”是判断，不能当作数计算或比较", "请用and、or、not连接判断"),
     "expression_not_a_condition": _fault("“{found}”是数，不是判断", "and、or、not只连接比较"),
     "expression_text_operand": _fault("“{name}”是文字，不能参与计算", "文字项只能单独作为一个指标"),
+    "formula_too_long": _fault("“{name}”的公式超过Excel允许的{limit}个字符", "请把算式拆成几条"),
+    "formula_too_deep": _fault("“{name}”的公式超过Excel允许的{limit}层嵌套", "请减少算式的括号和函数层数"),
+    "formula_too_many_arguments": _fault("“{name}”的公式中有函数超过Excel允许的{limit}个参数", "请把算式拆成几条"),
     # edition
     "edition_faulty": _fault(
         "版本规则有误：{reason}", "请由市级改正规则文件后再运行（xltool edition lint 可列出全部问题）"
@@ -274,7 +267,7 @@ LINT: dict[str, tuple[str, str]] = {
     "field_maximum": ("error", "“{field}”的值{value}大于{limit}"),
     "field_length": ("error", "“{field}”超过{limit}个字"),
     # names and references
-    "id_doubled": ("error", "编号或名称“{id}”重复，已用于{file}第{line}行"),
+    "id_doubled": ("error", "编号或名称“{id}”重复，已用于{place}"),
     "id_reserved": ("error", "编号“{id}”是保留字，请换一个"),
     "framework_parent": ("error", "指标编号“{id}”应以上级编号“{parent}.”开头"),
     "framework_unknown": ("error", "没有编号为“{id}”的二级或三级指标"),
@@ -308,7 +301,7 @@ LINT: dict[str, tuple[str, str]] = {
     # Excel
     "sheet_long": ("error", "工作表标签“{name}”超过31个字"),
     "sheet_characters": ("error", "工作表标签“{name}”含有不能用的字符（[ ] : * ? / \\ 或首尾的单引号）"),
-    "sheet_doubled": ("error", "工作表标签“{name}”重复，已用于{file}第{line}行"),
+    "sheet_doubled": ("error", "工作表标签“{name}”重复，已用于{place}"),
     "prompt_long": ("error", "说明有{length}个字，超过{limit}个字，填写提示中放不下"),
     # formulas and checks
     "expression": ("error", "公式“{expression}”有误：{reason}"),

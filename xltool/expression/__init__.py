@@ -1,8 +1,7 @@
 """The closed expression language of editions: parsed once, evaluated, and said in Excel and in Chinese.
 
-node = parse("sum(special_funds.budget) / unit_special_budget * 100")
-evaluate(node, quantities)      -> Outcome(state, value, culprits)
-evaluate_frame(node, ...)       -> the same over pandas columns
+`parse` gives a node; `evaluate` its outcome over quantities, `evaluate_frame` the same over pandas columns;
+`to_excel`, `guarded` and `check_formula` make formulas of it, `to_words` a phrase.
 """
 
 from __future__ import annotations

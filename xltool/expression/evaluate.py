@@ -21,12 +21,10 @@ from xltool.expression.nodes import (
     is_condition,
     operands,
 )
-from xltool.model.numbers import round_half_away
+from xltool.model.numbers import TOLERANCE, round_half_away
 from xltool.model.quantity import MISSING, Quantity
 from xltool.model.states import State
 
-TOLERANCE = 1e-9
-"""Numbers are equal within 1e-9 * max(1, |a|, |b|), in all six comparisons."""
 CANCELLED = 1e-14
 """A sum smaller than this share of its largest term is 0: what is left of 0.3 - 0.1 - 0.2 is no quantity."""
 DECIDING = (State.NOT_APPLICABLE, State.MISSING, State.UNDEFINED)
@@ -115,7 +113,7 @@ def _condition(node: Node, numbers: Mapping[str, float]) -> bool:
 
 
 def compare(relation: str, left: float, right: float) -> bool:
-    """Whether two numbers stand in a relation, within the tolerance.
+    """Whether two numbers stand in a relation, within `TOLERANCE * max(1, |left|, |right|)`.
 
     Raises:
         OverflowError: They are too far apart for their difference to be a number.

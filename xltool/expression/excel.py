@@ -1,14 +1,19 @@
 """Expressions as Excel formulas, with functions that Excel 2010, WPS and LibreOffice all have.
 
 A leaf's cell holds a number, nothing, or a word (不适用, 未填). The states are decided before anything is computed,
-so blank cells never count as 0; errors of the computation itself are 无法计算. Subtraction in spreadsheets turns a
-difference in the last digits into 0; comparisons are not touched by that, since their tolerance is far wider.
+so blank cells never count as 0; errors of the computation itself are 无法计算. AND and OR hand on errors of every
+argument, so they don't short-circuit either.
+
+Spreadsheets turn a difference in the last binary digits into 0, each in its own way and places. So the rule of
+`evaluate.CANCELLED` is written out where terms can cancel; comparisons are safe by their far wider tolerance.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from xltool.expression.evaluate import CANCELLED
 from xltool.expression.nodes import (
     Call,
     Comparison,
@@ -20,7 +25,10 @@ from xltool.expression.nodes import (
     Operand,
     Product,
     Sum,
+    is_condition,
+    literal,
     operands,
+    walk,
 )
 from xltool.model.numbers import TOLERANCE
 from xltool.model.states import SHOWN, State
@@ -38,71 +46,46 @@ Address = Callable[[str], str]
 _NOT_APPLICABLE = SHOWN[State.NOT_APPLICABLE]
 _MISSING = SHOWN[State.MISSING]
 _UNDEFINED = SHOWN[State.UNDEFINED]
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
 def to_excel(node: Node, address: Address) -> str:
     """The bare computation, without `=` and without regard to states."""
-    match node:
-        case Number():
-            return _literal(node.value)
-        case Operand():
-            return address(node.key)
-        case Negative():
-            return f"(-{to_excel(node.of, address)})"
-        case Sum():
-            terms = "".join(f"{sign}{to_excel(term, address)}" for sign, term in node.terms)
-            return f"({terms.removeprefix('+')})"
-        case Product():
-            return f"({to_excel(node.left, address)}{node.op}{to_excel(node.right, address)})"
-        case Comparison():
-            return _comparison(node.relation, to_excel(node.left, address), to_excel(node.right, address))
-        case Logic():
-            return f"{node.op.upper()}({','.join(to_excel(part, address) for part in node.parts)})"
-        case Not():
-            return f"NOT({to_excel(node.of, address)})"
-        case Call():
-            arguments = [to_excel(argument, address) for argument in node.arguments]
-            if node.function == "round":
-                arguments.append(str(node.digits))
-            return f"{node.function.upper()}({','.join(arguments)})"
+    return _condition(node, address) if is_condition(node) else _number(node, address)
 
 
 def guarded(node: Node, address: Address, *, text: bool = False) -> str:
     """The whole formula of an indicator: 不适用, 未填, 无法计算 or the value, in the order that decides.
 
-    With `text`, for an expression that is one operand with a text.
+    With `text`, for an expression that is one operand with a text, which is shown as it stands.
     """
     leaves = _cells(node, address)
     if text:
         (leaf,) = leaves
-        return f'=IF({leaf}="","{_MISSING}",{leaf})'
+        return f'=IFERROR(IF({leaf}="","{_MISSING}",{leaf}),"{_MISSING}")'
     computed = f'IFERROR({to_excel(node, address)},"{_UNDEFINED}")'
-    return f"={_by_state(leaves, _NOT_APPLICABLE, _MISSING, computed)}"
+    return f"={_by_state(leaves, _MISSING, computed)}"
 
 
 def check_formula(node: Node, address: Address) -> str:
     """The whole formula of a check: 不适用, 待填 (it can't be judged), 通过 or 不通过."""
     judged = f'IFERROR(IF({to_excel(node, address)},"{HOLDS}","{VIOLATED}"),"{OPEN}")'
-    return f"={_by_state(_cells(node, address), _NOT_APPLICABLE, OPEN, judged)}"
+    return f"={_by_state(_cells(node, address), OPEN, judged)}"
 
 
 def formula_fault(formula: str) -> str | None:
-    """A fault code where a formula exceeds what Excel takes, else None."""
+    """A code of `messages.FAULTS` where a formula exceeds what Excel takes, else None.
+
+    Parentheses are counted as functions, so the verdict errs on the safe side.
+    """
     if len(formula) > MAX_FORMULA:
         return "formula_too_long"
-    depth = deepest = 0
-    arguments = [1]
-    quoted = False
-    for letter in formula:
-        quoted ^= letter == '"'
-        if quoted:
-            continue
+    deepest, arguments = 0, [1]
+    for letter in _QUOTED.sub("", formula):
         if letter == "(":
-            depth += 1
-            deepest = max(deepest, depth)
             arguments.append(1)
+            deepest = max(deepest, len(arguments) - 1)
         elif letter == ")":
-            depth -= 1
             arguments.pop()
         elif letter == ",":
             arguments[-1] += 1
@@ -117,35 +100,85 @@ def _cells(node: Node, address: Address) -> list[str]:
     return [text for text in addresses if not _is_number(text)]
 
 
-def _by_state(leaves: list[str], not_applicable: str, missing: str, computed: str) -> str:
+def _by_state(leaves: list[str], missing: str, computed: str) -> str:
     """COUNTIF and COUNT rather than comparisons: they pass over error cells, which are missing values."""
     if not leaves:
         return computed
     refused = "+".join(f'COUNTIF({leaf},"{_NOT_APPLICABLE}")' for leaf in leaves)
-    numbers = "+".join(f"COUNT({leaf})" for leaf in leaves)
-    return f'IF({refused}>0,"{not_applicable}",IF({numbers}<{len(leaves)},"{missing}",{computed}))'
+    filled = f"COUNT({','.join(leaves)})<{len(leaves)}"
+    return f'IF({refused}>0,"{_NOT_APPLICABLE}",IF({filled},"{missing}",{computed}))'
 
 
-def _comparison(sign: str, left: str, right: str) -> str:
-    tolerance = f"{_literal(TOLERANCE)}*MAX(1,ABS({left}),ABS({right}))"
-    match sign:
-        case "<=":
-            return f"({left}-{right}<={tolerance})"
-        case "<":
-            return f"({left}-{right}<-{tolerance})"
-        case ">=":
-            return f"({left}-{right}>=-{tolerance})"
-        case ">":
-            return f"({left}-{right}>{tolerance})"
-        case "==":
-            return f"(ABS({left}-{right})<={tolerance})"
+def _number(node: Node, address: Address) -> str:
+    match node:
+        case Number(value=value):
+            return literal(value).upper()
+        case Operand():
+            text = address(node.key)
+            return f"({text})" if text.startswith("-") else text
+        case Negative(of=of):
+            return f"(-{_factor(of, address)})"
+        case Sum():
+            return _sum(node, address)
+        case Product(op=op, left=left, right=right):
+            return f"{_term(left, address)}{op}{_factor(right, address)}"
+        case Call(function=function, arguments=arguments, digits=digits):
+            texts = [_number(argument, address) for argument in arguments]
+            return f"{function.upper()}({','.join([*texts, str(digits)] if function == 'round' else texts)})"
         case _:
-            return f"(ABS({left}-{right})>{tolerance})"
+            raise TypeError(node)
 
 
-def _literal(value: float) -> str:
-    text = repr(value).upper()
-    return text.removesuffix(".0")
+def _condition(node: Node, address: Address) -> str:
+    match node:
+        case Comparison():
+            return _comparison(node, address)
+        case Logic(op=op, parts=parts):
+            return f"{op.upper()}({','.join(_condition(part, address) for part in parts)})"
+        case Not(of=of):
+            return f"NOT({_condition(of, address)})"
+        case _:
+            raise TypeError(node)
+
+
+def _comparison(node: Comparison, address: Address) -> str:
+    left, right = _number(node.left, address), _number(node.right, address)
+    difference = f"{left}-{_term(node.right, address)}"
+    tolerance = f"{literal(TOLERANCE).upper()}*MAX(1,ABS({left}),ABS({right}))"
+    match node.relation:
+        case "==":
+            return f"ABS({difference})<={tolerance}"
+        case "!=":
+            return f"ABS({difference})>{tolerance}"
+        case "<=" | ">":
+            return f"{difference}{node.relation}{tolerance}"
+        case _:
+            return f"{difference}{node.relation}-{tolerance}"
+
+
+def _sum(node: Sum, address: Address) -> str:
+    terms = [(sign, _term(term, address)) for sign, term in node.terms]
+    chain = "".join(f"{sign}{term}" for sign, term in terms).removeprefix("+")
+    if not _may_cancel(node):
+        return chain
+    sizes = ",".join(f"ABS({term})" for _, term in terms)
+    return f"IF(ABS({chain})<={literal(CANCELLED).upper()}*MAX({sizes}),0,{chain})"
+
+
+def _may_cancel(node: Sum) -> bool:
+    """Whether something is taken off. Plain additions are of counts and sizes, which aren't negative."""
+    return any(sign == "-" for sign, _ in node.terms) or any(isinstance(part, Negative) for part in walk(node))
+
+
+def _term(node: Node, address: Address) -> str:
+    """What may stand beside + and -, or on the left of * and /."""
+    text = _number(node, address)
+    return f"({text})" if isinstance(node, Sum) and not _may_cancel(node) else text
+
+
+def _factor(node: Node, address: Address) -> str:
+    """What may stand on the right of * and /."""
+    return f"({_number(node, address)})" if isinstance(node, Product) else _term(node, address)
 
 
 def _is_number(text: str) -> bool:

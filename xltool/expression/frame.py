@@ -6,6 +6,7 @@ minimum and maximum, which makes `and` and `or` strict by themselves.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from xltool.errors import ExpressionError
-from xltool.expression.evaluate import CANCELLED, DECIDING, TOLERANCE
+from xltool.expression.evaluate import CANCELLED, DECIDING
 from xltool.expression.nodes import (
     Call,
     Comparison,
@@ -28,7 +29,7 @@ from xltool.expression.nodes import (
     is_condition,
     operands,
 )
-from xltool.model.numbers import round_half_away
+from xltool.model.numbers import TOLERANCE, round_half_away
 from xltool.model.states import State
 
 Floats = npt.NDArray[np.float64]
@@ -47,20 +48,26 @@ def evaluate_frame(node: Node, values: pd.DataFrame, states: pd.DataFrame) -> pd
     """
     leaves = operands(node)
     state = _states([leaf.key for leaf in leaves], states)
-    given = state == State.VALUE
+    given: Mask = np.asarray(state == State.VALUE, dtype=bool)
     if isinstance(node, Operand):
-        value: Objects = _column(values, node.key)
-        if any(isinstance(entry, str) for entry in value[given]):
-            return _result(np.where(given, value, None), state, values.index)
+        texts = _column(values, node.key)
+        if any(isinstance(text, str) for text in texts[given]):
+            return _result(_only(texts, given), state, values.index)
     numbers = {leaf.key: _numbers(node, values, leaf.key, given) for leaf in leaves}
     with np.errstate(all="ignore"):
         result = _evaluate(node, numbers, len(values)) + 0.0  # no -0.0
     state[given & np.isnan(result)] = State.UNDEFINED
     result[~given] = np.nan
     if is_condition(node):
-        truth = np.where(np.isnan(result), None, result == 1)
-        return _result(truth, state, values.index)
+        return _result(_only((result == 1).astype(object), ~np.isnan(result)), state, values.index)
     return pd.DataFrame({"value": result, "state": pd.Series(state, dtype=object, index=values.index)})
+
+
+def _only(entries: Objects, wanted: Mask) -> Objects:
+    """A copy with None in all other places."""
+    kept = entries.copy()
+    kept[~wanted] = None
+    return kept
 
 
 def _result(value: Objects, state: Objects, index: pd.Index) -> pd.DataFrame:
@@ -115,13 +122,26 @@ def _evaluate(node: Node, numbers: Mapping[str, Floats], rows: int) -> Floats:
             return -inner(of)
         case Call(function=function, arguments=arguments, digits=digits):
             return _call(function, [inner(argument) for argument in arguments], digits)
+        case Comparison() | Logic() | Not():
+            return _condition(node, numbers, rows)
+
+
+def _condition(node: Comparison | Logic | Not, numbers: Mapping[str, Floats], rows: int) -> Floats:
+    match node:
         case Comparison(relation=relation, left=left, right=right):
-            return _compare(relation, inner(left), inner(right))
+            return _compare(relation, _evaluate(left, numbers, rows), _evaluate(right, numbers, rows))
         case Logic(op=op, parts=parts):
-            joined = [inner(part) for part in parts]
-            return np.minimum.reduce(joined) if op == "and" else np.maximum.reduce(joined)
+            return (_least if op == "and" else _largest)([_evaluate(part, numbers, rows) for part in parts])
         case Not(of=of):
-            return 1.0 - inner(of)
+            return 1.0 - _evaluate(of, numbers, rows)
+
+
+def _least(columns: list[Floats]) -> Floats:
+    return functools.reduce(np.minimum, columns)
+
+
+def _largest(columns: list[Floats]) -> Floats:
+    return functools.reduce(np.maximum, columns)
 
 
 def _call(function: str, values: list[Floats], digits: int) -> Floats:
@@ -131,10 +151,8 @@ def _call(function: str, values: list[Floats], digits: int) -> Floats:
         case "round":
             rounded = [np.nan if np.isnan(value) else round_half_away(float(value), digits) for value in values[0]]
             return _finite(np.array(rounded, dtype=float))
-        case "min":
-            return np.minimum.reduce(values)
         case _:
-            return np.maximum.reduce(values)
+            return _least(values) if function == "min" else _largest(values)
 
 
 def _compare(relation: str, left: Floats, right: Floats) -> Floats:
@@ -160,7 +178,7 @@ def _sum(terms: list[Floats]) -> Floats:
     total = terms[0]
     for term in terms[1:]:
         total = _finite(total + term)
-    largest = np.maximum.reduce([np.abs(term) for term in terms])
+    largest = _largest([np.abs(term) for term in terms])
     return np.where(np.abs(total) <= CANCELLED * largest, 0.0, total)
 
 

@@ -6,7 +6,7 @@ import ast
 import math
 import re
 from functools import lru_cache
-from typing import Literal, NoReturn, cast
+from typing import Literal, cast
 
 from xltool.errors import ExpressionError
 from xltool.expression.nodes import (
@@ -35,6 +35,7 @@ MAX_DIGITS = 15
 _CHARACTERS = re.compile(r"[A-Za-z0-9_.,+\-*/()<>=! ]")
 _NUMBER_LIKE = re.compile(r"(?<!\w)\.?\d[\w.]*(?:(?<=[eE])[+-]\d+)?")
 _NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_INTEGER = re.compile(r"-?\d+")
 _SINGLE_EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
 _RELATIONS: dict[type[ast.cmpop], Relation] = {
     ast.Eq: "==",
@@ -90,63 +91,76 @@ class _Reader:
     def __init__(self, line: str) -> None:
         self.line = line
 
-    def refuse(self, code: str, **context: object) -> NoReturn:
-        raise ExpressionError(code, place=self.line, **context)
-
-    def refuse_construct(self, tree: ast.expr) -> NoReturn:
-        self.refuse("expression_construct", found=ast.get_source_segment(self.line, tree) or self.line)
+    def fault(self, code: str, tree: ast.expr | None = None, **context: object) -> ExpressionError:
+        if tree is not None:
+            context["found"] = ast.get_source_segment(self.line, tree) or self.line
+        return ExpressionError(code, place=self.line, **context)
 
     def read(self, tree: ast.expr, depth: int) -> Node:
         if depth > MAX_DEPTH:
-            self.refuse("expression_too_deep", limit=MAX_DEPTH)
+            raise self.fault("expression_too_deep", limit=MAX_DEPTH)
         match tree:
-            case ast.Constant(value=value):
-                return self.number(tree, value)
-            case ast.Name(id=name) if name not in _RESERVED:
-                return Operand(kind="item", name=name)
-            case ast.Attribute(value=ast.Name(id="previous"), attr=name) if name not in _RESERVED:
-                return Operand(kind="previous", name=name)
-            case ast.BinOp(op=ast.Add() | ast.Sub()):
-                return self.chain(tree, depth)
-            case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as op, right=right):
-                sign: Literal["*", "/"] = "*" if isinstance(op, ast.Mult) else "/"
-                return Product(op=sign, left=self.value(left, depth), right=self.value(right, depth))
+            case ast.Constant() | ast.Name() | ast.Attribute():
+                return self.leaf(tree)
+            case ast.BinOp():
+                return self.arithmetic(tree, depth)
             case ast.UnaryOp(op=ast.USub(), operand=of):
                 return Negative(of=self.value(of, depth))
             case ast.UnaryOp(op=ast.Not(), operand=of):
                 return Not(of=self.condition(of, depth))
-            case ast.BoolOp(op=op_, values=parts):
-                word: Literal["and", "or"] = "and" if isinstance(op_, ast.And) else "or"
+            case ast.BoolOp(op=op, values=parts):
+                word: Literal["and", "or"] = "and" if isinstance(op, ast.And) else "or"
                 return Logic(op=word, parts=tuple(self.condition(part, depth) for part in parts))
             case ast.Compare():
                 return self.comparison(tree, depth)
             case ast.Call(func=ast.Name(id=name)):
                 return self.call(tree, name, depth)
             case _:
-                self.refuse_construct(tree)
+                raise self.fault("expression_construct", tree)
 
     def value(self, tree: ast.expr, depth: int) -> Node:
         node = self.read(tree, depth + 1)
         if is_condition(node):
-            self.refuse("expression_not_a_number", found=str(node))
+            raise self.fault("expression_not_a_number", tree)
         return node
 
     def condition(self, tree: ast.expr, depth: int) -> Node:
         node = self.read(tree, depth + 1)
         if not is_condition(node):
-            self.refuse("expression_not_a_condition", found=str(node))
+            raise self.fault("expression_not_a_condition", tree)
         return node
 
-    def number(self, tree: ast.expr, value: object) -> Node:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            self.refuse_construct(tree)
+    def leaf(self, tree: ast.expr) -> Node:
+        match tree:
+            case ast.Constant(value=bool()):
+                raise self.fault("expression_construct", tree)
+            case ast.Constant(value=int() | float() as value):
+                return self.number(tree, value)
+            case ast.Name(id=name) if name not in _RESERVED:
+                return Operand(kind="item", name=name)
+            case ast.Attribute(value=ast.Name(id="previous"), attr=name) if name not in _RESERVED:
+                return Operand(kind="previous", name=name)
+            case _:
+                raise self.fault("expression_construct", tree)
+
+    def number(self, tree: ast.expr, value: float) -> Node:
         try:
             number = float(value)
         except OverflowError:
             number = math.inf
         if not math.isfinite(number):
-            self.refuse("expression_number", found=ast.get_source_segment(self.line, tree))
+            raise self.fault("expression_number", tree)
         return Number(value=number)
+
+    def arithmetic(self, tree: ast.BinOp, depth: int) -> Node:
+        match tree.op:
+            case ast.Add() | ast.Sub():
+                return self.chain(tree, depth)
+            case ast.Mult() | ast.Div():
+                op: Literal["*", "/"] = "*" if isinstance(tree.op, ast.Mult) else "/"
+                return Product(op=op, left=self.value(tree.left, depth), right=self.value(tree.right, depth))
+            case _:
+                raise self.fault("expression_construct", tree)
 
     def chain(self, tree: ast.BinOp, depth: int) -> Node:
         terms: list[tuple[Literal["+", "-"], Node]] = []
@@ -159,16 +173,16 @@ class _Reader:
 
     def comparison(self, tree: ast.Compare, depth: int) -> Node:
         if len(tree.ops) > 1:
-            self.refuse("expression_chained", found=ast.get_source_segment(self.line, tree))
+            raise self.fault("expression_chained", tree)
         relation = _RELATIONS.get(type(tree.ops[0]))
         if relation is None:
-            self.refuse_construct(tree)
+            raise self.fault("expression_construct", tree)
         left, right = self.value(tree.left, depth), self.value(tree.comparators[0], depth)
         return Comparison(relation=relation, left=left, right=right)
 
     def call(self, tree: ast.Call, name: str, depth: int) -> Node:
         if name not in _FUNCTIONS:
-            self.refuse("expression_function", found=name, known="、".join(_FUNCTIONS))
+            raise self.fault("expression_function", found=name, known="、".join(_FUNCTIONS))
         match name, tree.args, tree.keywords:
             case "sum", [ast.Attribute(value=ast.Name(id=table), attr=column)], [] if table not in _RESERVED:
                 return Operand(kind="total", name=table, column=column)
@@ -182,16 +196,10 @@ class _Reader:
                 values = tuple(self.value(argument, depth) for argument in arguments)
                 return Call(function=cast("Function", name), arguments=values)
             case _:
-                self.refuse("expression_arguments", found=name, expected=f"{name}{_FUNCTIONS[name]}")
+                raise self.fault("expression_arguments", found=name, expected=f"{name}{_FUNCTIONS[name]}")
 
     def digits(self, tree: ast.expr) -> int:
-        match tree:
-            case ast.Constant(value=int(digits)) if not isinstance(digits, bool):
-                pass
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(behind))) if not isinstance(behind, bool):
-                digits = -behind
-            case _:
-                self.refuse("expression_digits", limit=MAX_DIGITS)
-        if abs(digits) > MAX_DIGITS:
-            self.refuse("expression_digits", limit=MAX_DIGITS)
-        return digits
+        text = (ast.get_source_segment(self.line, tree) or "").replace(" ", "")
+        if not _INTEGER.fullmatch(text) or abs(int(text)) > MAX_DIGITS:
+            raise self.fault("expression_digits", limit=MAX_DIGITS)
+        return int(text)

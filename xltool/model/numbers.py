@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 """Day 0 of Excel's 1900 date system, for dates from 1900-03-01 on."""
@@ -11,11 +11,14 @@ EXCEL_EPOCH = dt.date(1899, 12, 30)
 SIGNIFICANT_DIGITS = 15
 """A spreadsheet shows and rounds the decimal of 15 significant digits, not the binary fraction."""
 
+_ANY_FLOAT = Context(prec=400)
+"""Digits enough for the largest float with decimals."""
+
 
 def round_half_away(value: float, digits: int = 0) -> float:
     """Round as Excel and LibreOffice do: half away from zero on the decimal of 15 significant digits."""
     decimal = Decimal(f"{value:.{SIGNIFICANT_DIGITS}g}")
-    return float(decimal.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
+    return float(decimal.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_ANY_FLOAT))
 
 
 def shown(value: float, decimals: int | None = None) -> str:
