@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from xltool.edition.faults import Fault
-from xltool.edition.identifiers import Sources, framework_levels, tables
+from xltool.edition.identifiers import Sources, framework_levels, said, tables
 from xltool.edition.yamlfile import Source, Step
 
 BUILT_IN = frozenset({"units", "framework1", "framework2", "framework3", "framework4"})
@@ -98,8 +98,8 @@ def _lists(sources: Sources) -> Iterator[Fault]:
         for number, value in enumerate(values):
             if value in values[:number]:
                 place = ("lists", name, number)
-                first = documents.line(("lists", name, values.index(value)))
-                yield documents.fault(place, "id_doubled", id=value, file=documents.name, line=first)
+                first = said(documents, ("lists", name, values.index(value)))
+                yield documents.fault(place, "id_doubled", id=value, place=first)
 
 
 def _tags(sources: Sources) -> Iterator[Fault]:

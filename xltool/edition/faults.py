@@ -22,7 +22,7 @@ class Fault:
     message: str
 
 
-def make_fault(file: str, line: int, code: str, **context: object) -> Fault:
+def make_fault(file: str, line: int, code: str, /, **context: object) -> Fault:
     """A fault with its severity and text from the catalogue."""
     severity, text = LINT[code]
     return Fault(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xltool.edition.faults import Fault
 from xltool.edition.yamlfile import Source, Step
@@ -51,7 +51,12 @@ def doubled(places: Iterable[Place], code: str = "id_doubled") -> Iterator[Fault
         source, path, name = place
         first = seen.setdefault(name.casefold(), place)
         if first is not place:
-            yield source.fault(path, code, id=name, name=name, file=first[0].name, line=first[0].line(first[1]))
+            yield source.fault(path, code, id=name, name=name, place=said(first[0], first[1]))
+
+
+def said(source: Source, path: Sequence[Step]) -> str:
+    """A place in words."""
+    return f"{source.name}第{source.line(path)}行"
 
 
 def tables(sources: Sources) -> Iterator[tuple[tuple[Step, ...], dict[str, object]]]:

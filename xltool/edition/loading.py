@@ -44,10 +44,11 @@ def _examine(folder: Path) -> tuple[Mapping[str, Source], tuple[Fault, ...]]:
     faults: list[Fault] = []
     for name in FILES:
         source, found = read(folder / name)
-        faults += found
-        if source is not None:
+        if source is None:
+            faults += found
+        else:
             sources[name] = source
-            faults += check_structure(source)
+            faults += found or check_structure(source)
     faults += [
         make_fault(path.name, 1, "file_unknown", known="、".join(FILES))
         for path in sorted(folder.glob("*.y*ml"))

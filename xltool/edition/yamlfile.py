@@ -66,7 +66,7 @@ class Source:
         for number, record in enumerate(found):
             yield (*path, number), record
 
-    def fault(self, path: Sequence[Step], code: str, **context: object) -> Fault:
+    def fault(self, path: Sequence[Step], code: str, /, **context: object) -> Fault:
         """A fault at what `path` leads to."""
         return make_fault(self.name, self.line(path), code, **context)
 
