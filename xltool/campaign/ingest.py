@@ -109,10 +109,11 @@ class Run:
             outcome = outcome_of(read.incoming, refused.code, beside_return=beside, named=self.named)
             row = self.rows[place]
             row["outcome"] = outcome
-            if outcome == "rejected":
-                row |= {"code": refused.code, "reason": reason_of(refused)}
+            code = refused.code if outcome == "rejected" else None
+            if code:
+                row |= {"code": code, "reason": reason_of(refused)}
             if read.sha256 is not None and outcome != "ignored":
-                self.campaign.store.set_aside(read.incoming.name, read.data, outcome=outcome, code=row["code"])
+                self.campaign.store.set_aside(read.incoming.name, read.data, outcome=outcome, code=code)
         return self.rows
 
 

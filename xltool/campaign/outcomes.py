@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import Literal
 
 from xltool.intake import Incoming
 from xltool.model.edition import Edition
 from xltool.model.values import Value
 
+Aside = Literal["rejected", "attachment", "ignored"]
 SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".ods", ".et"}
 ATTACHMENT_COLUMNS = ("attachment", "secondary_attachments")
 SEPARATORS = re.compile(r"[;；,，、\n]+")
@@ -38,7 +40,7 @@ def named_attachments(edition: Edition, values: Iterable[Value]) -> set[str]:
     return {folded(name) for text in texts for name in SEPARATORS.split(text) if name.strip()}
 
 
-def outcome_of(incoming: Incoming, code: str, *, beside_return: bool, named: set[str]) -> str:
+def outcome_of(incoming: Incoming, code: str, *, beside_return: bool, named: set[str]) -> Aside:
     """`rejected`, `attachment` or `ignored`, as the design's table of outcomes says."""
     if incoming.system:
         return "ignored"

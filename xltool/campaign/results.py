@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
+from xltool import expression, rollup
 from xltool import indicators as computing
-from xltool import rollup
 from xltool.campaign.opened import Campaign, Row
 from xltool.campaign.recipients import absent_units, district_recipient, prefilled_values
 from xltool.campaign.rows import finding_row, result_of, result_row, trace_rows, value_row
