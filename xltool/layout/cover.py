@@ -36,7 +36,7 @@ def cover_sheet(draft: Draft, sheets: Sequence[tuple[str, str]]) -> Sheet:
         sheet.wide_label(row, (WHAT, NOTE), text, "label")
         row += 1
     sheet.wide_label(row, (NUMBER, NAME), "填报状态", "head")
-    sheet.formula(row, WHAT, f"={STATUS_ADDRESS}", "status", initial=UNFINISHED)
+    sheet.formula(row, WHAT, f"={STATUS_ADDRESS}", "status")
     sheet.merge(row, WHAT, row, NOTE)
     status = absolute_a1(row, WHAT)
     for word, style in ((FAULTY, "bad"), (UNFINISHED, "open"), (READY, "good")):

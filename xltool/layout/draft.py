@@ -32,7 +32,6 @@ class Summary:
     missing: str = "0"
     wrong: str = "0"
     left: str = "0"
-    left_blank: int = 0  # how many are left to units while everything is blank
 
 
 @dataclass(kw_only=True)
@@ -93,7 +92,7 @@ def heading(sheet: Sheet, title: str) -> None:
     """The two rows on top of every sheet: title; owner, status of the whole workbook, way back to the cover."""
     sheet.wide_label(0, (1, sheet.last_col), title, "title")
     owner_row(sheet)
-    sheet.formula(1, 3, f"={STATUS_ADDRESS}", "status", initial=UNFINISHED)
+    sheet.formula(1, 3, f"={STATUS_ADDRESS}", "status")
     top = absolute_a1(1, 3)
     for word, style in ((FAULTY, "bad"), (UNFINISHED, "open"), (READY, "good")):
         sheet.formats.append((top, f'{top}="{word}"', style))

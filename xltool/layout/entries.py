@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xltool.expression import parse
-from xltool.expression.excel import VIOLATED, check_formula
+from xltool.expression.excel import OPEN, VIOLATED, check_formula
 from xltool.layout.draft import Draft
 from xltool.layout.sentences import literals, live_text, sentences
 from xltool.layout.sheet import text_literal
@@ -15,6 +15,8 @@ from xltool.model.edition import Check
 from xltool.model.entries import UNIT_COLUMN
 from xltool.model.plan import Slot
 from xltool.model.states import NOTHING_WORD
+
+ERRORS = "本行有显示错误的内容，请删除后重新填写。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ def row_verdict(check: Check, line: Line, draft: Draft) -> str:
     """The verdict on one row (with `=`); nothing on rows that are blank or declare a unit's list empty."""
     judged = check_formula(parse(check.expression), lambda key: row_address(key, line, draft)).removeprefix("=")
     asked = line.anything if line.silent is None else f"AND({line.anything},NOT({line.silent}))"
-    return f'=IF({asked},{judged},"")'
+    return f'=IFERROR(IF({asked},{judged},""),"{OPEN}")'
 
 
 def row_address(key: str, line: Line, draft: Draft) -> str:
@@ -57,7 +59,7 @@ def entry_problems(line: Line, verdicts: Sequence[tuple[Check, str]], draft: Dra
     listed = sentences([*_missing(line), *_invalid(line, draft), *_violated(line, verdicts)])
     if line.silent is not None:
         listed = f"IF({line.silent},{sentences(_silent(line))},{listed})"
-    return f'=IF({line.anything},{listed},"")'
+    return f'=IFERROR(IF({line.anything},{listed},""),{text_literal(ERRORS)})'
 
 
 def _missing(line: Line) -> list[tuple[str, str]]:

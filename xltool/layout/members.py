@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xltool.expression import parse
-from xltool.expression.excel import OPEN, VIOLATED, check_formula
+from xltool.expression.excel import VIOLATED, check_formula
 from xltool.layout.draft import MISSING, WRONG, Draft, Summary, heading
+from xltool.layout.entries import ERRORS
 from xltool.layout.sentences import live_text, sentences
 from xltool.layout.sheet import Sheet, quoted, span, text_literal
 from xltool.layout.slots import REMARK, REMARK_SLOT, item_slot, valid, wanted
@@ -30,7 +31,7 @@ NOTE = (
 NOTE_ROW, KEYS, HEADER_ROW, SUM_ROW, FIRST_ROW = range(2, 7)
 NUMBER, NAME, FIRST_FIGURE = range(1, 4)
 NAME_SLOT = Slot(id=f"{MEMBER_UNITS}.{UNIT_COLUMN}", label=UNIT_LABEL, type="text", rules=Rules(type="text"))
-WIDTHS = {"number": 9.0, "name": 24.0, "figure": 17.0, "check": 34.0, "remark": 24.0}
+WIDTHS = {"number": 9.0, "name": 24.0, "figure": 18.0, "check": 34.0, "remark": 24.0}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,9 +147,9 @@ def _unit_row(members: Members, number: int) -> None:
     for (table, _), total, count in zip(members.lists, members.totals.values(), members.counts.values(), strict=True):
         text = f'=IF({name}="","",{unit_total(table, name)})'
         style = "result.number"
-        sheet.formula(row, total, text, style, item=table.id, entry=number, column="total", initial=MISSING)
+        sheet.formula(row, total, text, style, item=table.id, entry=number, column="total")
         text = f'=IF({name}="","",{unit_count(table, name, a1(row, total))})'
-        sheet.formula(row, count, text, "key", item=table.id, entry=number, column="count", initial=MISSING)
+        sheet.formula(row, count, text, "key", item=table.id, entry=number, column="count")
     _judge(members, number)
     draft.place_input(sheet, (row, members.check_col + 1), REMARK_SLOT, (MEMBER_UNITS, number, REMARK))
 
@@ -171,10 +172,10 @@ def _judge(members: Members, number: int) -> None:
         col = members.verdicts[check.id]
         judged = check_formula(parse(check.expression), address).removeprefix("=")
         text = f'=IF({a1(row, NAME)}="","",{judged})'
-        sheet.formula(row, col, text, "key", item=check.id, entry=number, initial=OPEN)
+        sheet.formula(row, col, text, "key", item=check.id, entry=number)
         message = live_text(f"{check.message}，{check.action}。", lambda name: named.get(name) or address(name))
         cases.append((f"{a1(row, col)}={text_literal(VIOLATED)}", message))
-    problem = f"={sentences(cases)}"
+    problem = f"=IFERROR({sentences(cases)},{text_literal(ERRORS)})"
     sheet.formula(row, members.check_col, problem, "check", item=MEMBER_UNITS, entry=number, column="check")
 
 
@@ -182,7 +183,7 @@ def _sums(members: Members) -> None:
     """The district's totals: over the units that answered, missing where none did."""
     sheet, draft = members.sheet, members.draft
     names = f'=SUMPRODUCT(--({members.column(NAME)}<>""))'
-    sheet.formula(SUM_ROW, NUMBER, names, "entries", item=MEMBER_UNITS, column="count")
+    sheet.formula(SUM_ROW, NUMBER, names, "units", item=MEMBER_UNITS, column="count")
     sheet.label(SUM_ROW, NAME, "合计", "label.center")
     listed = {total_key(table.id, table.total or ""): table.id for table, _ in members.lists}
     for key, col in members.operands.items():
@@ -190,13 +191,13 @@ def _sums(members: Members) -> None:
         text = f'=IF(COUNT({area})=0,"{MISSING}",SUM({area}))'
         style = "key" if key in members.counts else "result.number"
         item = None if key in members.counts else listed.get(key, key)
-        sheet.formula(SUM_ROW, col, text, style, item=item, column="total", initial=MISSING)
+        sheet.formula(SUM_ROW, col, text, style, item=item, column="total")
         draft.addresses[key] = sheet.address(SUM_ROW, col)
     for col in (members.check_col, members.check_col + 1):
         sheet.label(SUM_ROW, col, "")
     for table, target in members.lists:
         total = draft.addresses[total_key(table.id, table.total or "")]
         where = table.col(table.total or "")
-        target.formula(TOTAL_ROW, where, f"={total}", "result.number", item=table.id, column="total", initial=MISSING)
+        target.formula(TOTAL_ROW, where, f"={total}", "result.number", item=table.id, column="total")
         count = draft.addresses[count_key(table.id)]
-        target.formula(TOTAL_ROW, 1, f"={count}", "entries", item=table.id, column="count", initial=MISSING)
+        target.formula(TOTAL_ROW, 1, f"={count}", "entries", item=table.id, column="count")

@@ -72,11 +72,11 @@ def _row(draft: Draft, sheet: Sheet, number: int, indicator: Indicator) -> int:
     sheet.label(row, NUMBER, str(number), "label.center")
     sheet.label(row, BELONGS, indicator.belongs_to, "label.center", item=indicator.id)
     sheet.label(row, LABEL, indicator.label, item=indicator.id)
-    sheet.formula(row, RESULT, guarded(node, address, text=text), style, item=indicator.id, initial=MISSING)
+    sheet.formula(row, RESULT, guarded(node, address, text=text), style, item=indicator.id)
     sheet.label(row, UNIT, "文字" if text else indicator.unit_of_measure, "label.center", item=indicator.id)
     answered = _answered(draft, over_units)
     if answered:
-        sheet.formula(row, UNITS, answered, "verdict", item=indicator.id, column="units", initial=f"0/{draft.units}")
+        sheet.formula(row, UNITS, answered, "verdict", item=indicator.id, column="units")
     else:
         sheet.label(row, UNITS, "—", "label.center")
     words = to_words(node, lambda name: operand_label(draft.edition, name))
@@ -90,7 +90,7 @@ def _matched(draft: Draft, sheet: Sheet, row: int, keys: list[str]) -> Mapping[s
     cells: dict[str, str] = {}
     for col, key in enumerate(keys, start=FIRST_HELPER):
         total = f"SUMPRODUCT({both},{draft.unit_columns[key]})"
-        sheet.formula(row, col, f'=IF(SUMPRODUCT({both})=0,"{MISSING}",{total})', "key", initial=MISSING)
+        sheet.formula(row, col, f'=IF(SUMPRODUCT({both})=0,"{MISSING}",{total})', "key")
         cells[key] = absolute_a1(row, col)
     return cells
 

@@ -16,7 +16,7 @@ FIRST_ROW = 4
 NUMBER, LABEL, UNIT, VALUE, CHECK, REMARK_COL, RESPONSIBLE, SOURCE = range(1, 9)
 HEADS = ("序号", "数据项", "计量单位", "填报值", "自查", "备注", "责任单位", "数据来源和填报说明")
 CHECK_COLUMN = "check"
-WIDTHS = (6, 32, 10, 18, 26, 20, 16, 42)
+WIDTHS = (6, 34, 10, 16, 24, 18, 15, 40)
 
 
 def scalar_sheet(draft: Draft, name: str, title: str, block: str, items: Sequence[Item]) -> None:
@@ -43,7 +43,6 @@ def scalar_sheet(draft: Draft, name: str, title: str, block: str, items: Sequenc
         missing=f'COUNTIF({checks},"{MISSING}")',
         wrong=f'COUNTIF({checks},"{WRONG}*")',
         left=f'COUNTIF({checks},"{LEFT_TO_UNITS}*")',
-        left_blank=sum(draft.left_to_units(item) for item in items),
     )
     draft.summaries.append(summary)
     draft.sheets.append(sheet)
@@ -60,7 +59,7 @@ def _item_row(draft: Draft, sheet: Sheet, number: int, item: Item) -> None:
     draft.place_input(sheet, (row, VALUE), slot, (item.id, None, None))
     blank, wrong = blank_text(draft, item), f"{WRONG}填{wanted(slot)}"
     shown = state(slot, absolute_a1(row, VALUE), (blank, wrong), draft)
-    sheet.formula(row, CHECK, f"={shown}", "check", item=item.id, column=CHECK_COLUMN, initial=blank)
+    sheet.formula(row, CHECK, f"={shown}", "check", item=item.id, column=CHECK_COLUMN)
     sheet.grow(row, wrong, sheet.width(CHECK), "check")
     draft.place_input(sheet, (row, REMARK_COL), REMARK_SLOT, (item.id, None, REMARK))
     sheet.label(row, RESPONSIBLE, item.responsible, "small", item=item.id)

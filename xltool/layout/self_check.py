@@ -53,21 +53,20 @@ def _summary_row(sheet: Sheet, number: int, summary: Summary) -> None:
     sheet.label(row, NUMBER, str(number), "label.center")
     sheet.label(row, WHAT, summary.sheet, "link.cell", link=summary.sheet)
     missing, wrong, left = (a1(row, col) for col in (MISSING_COL, WRONG_COL, LEFT_COL))
-    for col, text, blank in (
-        (REQUIRED, f"={summary.required}", summary.required),
-        (FILLED, f"={a1(row, REQUIRED)}-{missing}", 0),
-        (MISSING_COL, f"={summary.missing}", summary.required),
-        (WRONG_COL, f"={summary.wrong}", 0),
-        (LEFT_COL, f"={summary.left}", summary.left_blank),
+    for col, text in (
+        (REQUIRED, f"={summary.required}"),
+        (FILLED, f"={a1(row, REQUIRED)}-{missing}"),
+        (MISSING_COL, f"={summary.missing}"),
+        (WRONG_COL, f"={summary.wrong}"),
+        (LEFT_COL, f"={summary.left}"),
     ):
-        sheet.formula(row, col, text, "count", initial=str(blank))
+        sheet.formula(row, col, text, "count")
     cases = (
         (f"{wrong}>0", f'"有"&{wrong}&"处需要改正，见该表“自查”列"'),
         (f"{missing}>0", f'"尚有"&{missing}&"项未填"'),
         (f"{left}>0", '"其余可由成员单位填报"'),
     )
-    initial = f"尚有{summary.required}项未填" if summary.required else ""
-    sheet.formula(row, TEXT, f"={first_of(cases, text_literal('已填齐'))}", "result.text", initial=initial)
+    sheet.formula(row, TEXT, f"={first_of(cases, text_literal('已填齐'))}", "result.text")
 
 
 def _check_heads(sheet: Sheet, row: int) -> None:
@@ -81,13 +80,13 @@ def _check_row(draft: Draft, sheet: Sheet, place: tuple[int, int], check: Check)
     sheet.label(row, NUMBER, str(number), "label.center", item=check.id)
     sheet.label(row, WHAT, check.label, item=check.id)
     sheet.label(row, KIND, SEVERITIES[check.severity], "label.center", item=check.id)
-    sheet.formula(row, RESULT, verdict(draft, check), "verdict", item=check.id, initial=OPEN)
+    sheet.formula(row, RESULT, verdict(draft, check), "verdict", item=check.id)
     where = _sheet_of(draft, check)
     sheet.wide_label(row, (PLACE, LEFT_COL), where, "link.cell", link=where)
     result = a1(row, RESULT)
     cases = ((f'{result}="{VIOLATED}"', _problem(draft, check)), (f'{result}="{OPEN}"', '"所需数据尚未填齐"'))
-    sheet.formula(row, TEXT, f"={first_of(cases, text_literal(''))}", "result.text", initial="所需数据尚未填齐")
-    sheet.grow(row, f"{check.message}。{check.action}。", sheet.width(TEXT), "result.text")
+    sheet.formula(row, TEXT, f"={first_of(cases, text_literal(''))}", "result.small")
+    sheet.grow(row, f"{check.message}。{check.action}。", sheet.width(TEXT), "result.small")
 
 
 def verdict(draft: Draft, check: Check) -> str:
@@ -153,7 +152,7 @@ def _status(sheet: Sheet, summaries: Rows, checks: Rows) -> None:
     sheet.label(STATUS_ROW, NUMBER, "")
     sheet.label(STATUS_ROW, WHAT, "本表填报状态", "head")
     text = f"={first_of(cases, text_literal(READY))}"
-    sheet.formula(STATUS_ROW, STATUS_COL, text, "status", initial=UNFINISHED, column="status")
+    sheet.formula(STATUS_ROW, STATUS_COL, text, "status", column="status")
     sheet.merge(STATUS_ROW, STATUS_COL, STATUS_ROW, STATUS_COL + 1)
     counts = f'="未填"&{missing}&"项，有误"&{wrong}&"处；核对发现错误"&{errors}&"条、提醒"&{warnings}&"条"'
     sheet.formula(STATUS_ROW, STATUS_COL + 2, counts, "result.text")

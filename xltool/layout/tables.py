@@ -16,11 +16,13 @@ from xltool.model.plan import ListRef, Slot, a1
 from xltool.model.quantity import count_key, total_key
 from xltool.model.states import DECLARED
 
-HEAD_ROW, NONE_KEYS, NONE_ROW, KEYS, HEADER_ROW, TOTAL_ROW, FIRST_ROW = range(2, 9)
+NOTE_ROW, HEAD_ROW, NONE_KEYS, NONE_ROW, KEYS, HEADER_ROW, TOTAL_ROW, FIRST_ROW = range(2, 10)
 NUMBER_COL, FIRST_COL = 1, 2
 CHECK_WIDTH = 34
-DOCUMENT_CHECK_WIDTH = 26
+DOCUMENT_CHECK_WIDTH = 24
+PORTRAIT_WIDTH = 110  # characters that an upright page shows without becoming small
 UNIT_LABEL = "成员单位"
+ERRORS = f"{WRONG}删去显示错误的内容"
 CONTRADICTION = f"{WRONG}删去其中之一：既填了内容，又声明无内容"
 
 
@@ -99,8 +101,13 @@ def document_table(draft: Draft, document: DocumentType) -> Table:
 
 def table_sheet(draft: Draft, table: Table) -> Sheet:
     """The whole sheet; the totals over units are added by `units`, which knows the units' rows."""
+    widths = _widths(table)
     sheet = Sheet(
-        name=table.name, widths=_widths(table), freeze=(FIRST_ROW, FIRST_COL + 1), repeat_rows=(HEADER_ROW, HEADER_ROW)
+        name=table.name,
+        widths=widths,
+        landscape=sum(widths) > PORTRAIT_WIDTH,
+        freeze=(FIRST_ROW, FIRST_COL + 1),
+        repeat_rows=(HEADER_ROW, HEADER_ROW),
     )
     heading(sheet, table.title)
     _declaration(draft, sheet, table)
@@ -130,17 +137,18 @@ DECLARED_EMPTY = f"{absolute_a1(NONE_ROW, FIRST_COL)}={text_literal(DECLARED)}"
 
 
 def _declaration(draft: Draft, sheet: Sheet, table: Table) -> None:
-    """本表无内容, how to fill the list, and a remark on the whole list."""
+    """Guidance, 本表无内容, and a remark on the whole list."""
     last = table.check_col
+    sheet.wide_label(NOTE_ROW, (NUMBER_COL, last), table.guidance, "note", item=table.id)
     sheet.label(HEAD_ROW, NUMBER_COL, "", "head")
     sheet.label(HEAD_ROW, FIRST_COL, "本表无内容", "head")
-    sheet.wide_label(HEAD_ROW, (FIRST_COL + 1, last - 1), "填写说明", "head")
+    sheet.wide_label(HEAD_ROW, (FIRST_COL + 1, last - 1), "说明", "head")
     sheet.label(HEAD_ROW, last, "本表备注（可不填）", "head")
     sheet.key_row(NONE_KEYS, f"{table.id}.{NONE}", ((FIRST_COL, NONE), (last, REMARK)))
     sheet.key(NONE_ROW, table.id)
     sheet.label(NONE_ROW, NUMBER_COL, "声明", "label.center")
     draft.place_input(sheet, (NONE_ROW, FIRST_COL), NONE_SLOT, (table.id, None, NONE))
-    sheet.wide_label(NONE_ROW, (FIRST_COL + 1, last - 1), table.guidance, "small", item=table.id)
+    sheet.wide_label(NONE_ROW, (FIRST_COL + 1, last - 1), "没有内容可填的选“是”", "small")
     draft.place_input(sheet, (NONE_ROW, last), REMARK_SLOT, (table.id, None, REMARK))
 
 
@@ -210,22 +218,22 @@ def _totals(draft: Draft, sheet: Sheet, table: Table) -> None:
         if column.rules.type in NUMERIC and column.unit_of_measure is not None and not table.by_unit:
             numbers = table.range(col)
             figure = f'IF({rows}=0,"{MISSING}",IF(COUNT({numbers})={rows},SUM({numbers}),"{MISSING}"))'
-            text = f'=IF({none},IF({rows}=0,0,"{MISSING}"),{figure})'
+            text = f'=IFERROR(IF({none},IF({rows}=0,0,"{MISSING}"),{figure}),"{MISSING}")'
             style = "result.integer" if column.rules.type == "integer" else "result.number"
             name = "total" if column.id == table.total else f"total.{column.id}"
-            sheet.formula(TOTAL_ROW, col, text, style, item=table.id, column=name, initial=MISSING)
+            sheet.formula(TOTAL_ROW, col, text, style, item=table.id, column=name)
             draft.addresses[total_key(table.id, column.id)] = sheet.address(TOTAL_ROW, col)
         elif col != FIRST_COL and not table.by_unit:
             sheet.label(TOTAL_ROW, col, "", "label")
     if not table.by_unit:
         whole = _complete(table)
-        count = f'=IF({none},IF({rows}=0,0,"{MISSING}"),IF({whole},{rows},"{MISSING}"))'
-        sheet.formula(TOTAL_ROW, NUMBER_COL, count, "entries", item=table.id, column="count", initial=MISSING)
+        count = f'=IFERROR(IF({none},IF({rows}=0,0,"{MISSING}"),IF({whole},{rows},"{MISSING}")),"{MISSING}")'
+        sheet.formula(TOTAL_ROW, NUMBER_COL, count, "entries", item=table.id, column="count")
         draft.addresses[count_key(table.id)] = sheet.address(TOTAL_ROW, NUMBER_COL)
     blank = f"{LEFT_TO_UNITS}{table.left_to}填报" if table.left_to else MISSING if table.required else ""
     cases = ((f"{none}", f'IF({rows}=0,"",{text_literal(CONTRADICTION)})'), (f"{rows}=0", text_literal(blank)))
-    whole_state = first_of(cases, '""')
-    sheet.formula(TOTAL_ROW, table.check_col, f"={whole_state}", "check", item=table.id, column="check", initial=blank)
+    whole_state = f'IFERROR({first_of(cases, text_literal(""))},"{ERRORS}")'
+    sheet.formula(TOTAL_ROW, table.check_col, f"={whole_state}", "check", item=table.id, column="check")
 
 
 def _complete(table: Table) -> str:
@@ -247,7 +255,6 @@ def _summary(draft: Draft, sheet: Sheet, table: Table) -> None:
         missing=f'COUNTIF({whole},"{MISSING}")',
         wrong=f'COUNTIF({whole},"{WRONG}*")+COUNTIF({rows},"?*")',
         left=f'COUNTIF({whole},"{LEFT_TO_UNITS}*")',
-        left_blank=int(bool(table.left_to)),
     )
     draft.summaries.append(summary)
     area = table.range(table.check_col)
@@ -255,6 +262,7 @@ def _summary(draft: Draft, sheet: Sheet, table: Table) -> None:
     top = a1(TOTAL_ROW, table.check_col)
     sheet.formats.append((top, f'LEFT({top},1)="{WRONG}"', "bad"))
     sheet.formats.append((top, f'{top}="{MISSING}"', "open"))
+    sheet.formats.append((top, f'LEFT({top},2)="{LEFT_TO_UNITS}"', "quiet"))
 
 
 def _reserved(draft: Draft, table: str, kind: str) -> int:
@@ -277,12 +285,14 @@ def _widths(table: Table) -> tuple[float, ...]:
 
 def _width(column: Column, *, crowded: bool) -> float:
     if column.rules.type in ("integer", "number", "date"):
-        return 11.0 if crowded else 16.0
+        return (9.0 if column.rules.type == "integer" else 11.0) if crowded else 16.0
     if column.choices is not None and column.choices.list.startswith("framework"):
-        return 20.0
+        return 16.0
     if column.rules.type == "choice":
         return 11.0
+    if column.rules.tags is not None:
+        return 14.0
     long = (column.rules.maxlength or 0) > 200  # noqa: PLR2004
     if crowded:
-        return 26.0 if long else 18.0
+        return 22.0 if long else 17.0
     return 40.0 if long else 30.0

@@ -32,7 +32,7 @@ def unit_total(table: Table, name: str) -> str:
         (f"{silent}>0", f"IF(OR({listed}>{silent},{spoilt}>0),{missing},0)"),
         (f"{numbered}={listed}", total),
     )
-    return first_of(cases, missing)
+    return f"IFERROR({first_of(cases, missing)},{missing})"
 
 
 def unit_count(table: Table, name: str, total: str) -> str:

@@ -58,8 +58,7 @@ class PlanCell:
     """One cell. `text` is a label's text, a key's text or a formula (with its `=`).
 
     `bound` names what the recipient fills in: `district`, `unit`, `owner` (both), `token`, `units`
-    (the unit at `entry`), or `identity.<field>`. `link` is the place that a label leads to: a sheet, or
-    `sheet!A1`. `initial` is what a formula shows in a blank workbook, for viewers that don't calculate.
+    (the unit at `entry`), or `identity.<field>`. `link` is the sheet that a label leads to.
     """
 
     row: int
@@ -73,7 +72,6 @@ class PlanCell:
     slot: str | None = None
     bound: str | None = None
     link: str | None = None
-    initial: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

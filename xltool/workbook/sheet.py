@@ -49,9 +49,9 @@ class SheetWriter:
         """Write a cell that has a format only."""
         self._done(self._sheet.write_blank(row, col, None, style), row, col)
 
-    def formula(self, row: int, col: int, formula: str, style: Any, shown: str | float) -> None:  # noqa: ANN401
-        """Write a formula with its `=`; `shown` is its result until a program calculates."""
-        self._done(self._sheet.write_formula(row, col, formula, style, shown), row, col)
+    def formula(self, row: int, col: int, formula: str, style: Any) -> None:  # noqa: ANN401
+        """Write a formula with its `=`, without a result, so that every program calculates it on opening."""
+        self._done(self._sheet.write_formula(row, col, formula, style, ""), row, col)
 
     def link(self, row: int, col: int, target: str, text: str, style: Any) -> None:  # noqa: ANN401
         """Write a text that leads to another sheet."""

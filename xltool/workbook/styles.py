@@ -42,6 +42,8 @@ def properties(style: Style) -> dict[str, object]:
         "text_wrap": style.wrap,
         "locked": style.locked,
     }
+    if style.align == "right" and style.border:
+        found["indent"] = 1
     if style.underline:
         found["underline"] = 1
     if style.number is not None:

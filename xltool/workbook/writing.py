@@ -76,8 +76,7 @@ def _write_sheet(
         if cell.kind is CellKind.INPUT:
             _write_input(writer, cell, formats, given.get(anchor))
         elif cell.kind is CellKind.FORMULA:
-            shown = int(cell.initial) if cell.initial.isdigit() else cell.initial
-            writer.formula(cell.row, cell.col, cell.text, formats[cell.style], shown)
+            writer.formula(cell.row, cell.col, cell.text, formats[cell.style])
         else:
             _write_fixed(writer, cell, formats, _text(cell, bound, units))
     for areas, options in validations(plan, sheet):
