@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from xltool.model.edition import Item, Rules
+from xltool.model.numbers import serial
 from xltool.model.states import State
 from xltool.model.values import Value
 
@@ -21,6 +24,16 @@ class Quantity:
 MISSING = Quantity(state=State.MISSING)
 
 
+def quantity_of(value: Value | None, rules: Rules | None) -> Quantity:
+    """A single value as an operand. One that could not be read is missing, and a source all the same."""
+    if value is None:
+        return MISSING
+    content = value.value
+    if rules is not None and rules.type == "date" and isinstance(content, str):
+        content = serial(dt.date.fromisoformat(content))
+    return Quantity(state=value.state, value=content, sources=(value,))
+
+
 def total_key(table: str, column: str) -> str:
     """How the expression language writes the total of a table's column."""
     return f"sum({table}.{column})"
@@ -29,6 +42,11 @@ def total_key(table: str, column: str) -> str:
 def count_key(table: str) -> str:
     """How the expression language writes the number of a table's entries."""
     return f"count({table})"
+
+
+def main_key(item: Item) -> str:
+    """The operand that is an item's figure: the item itself, or the total of its table."""
+    return item.id if item.total is None else total_key(item.id, item.total)
 
 
 def previous_key(item: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xltool.model.edition import Item
 from xltool.model.entries import NUMERIC, Listing, contradicts
 from xltool.model.numbers import same
-from xltool.model.quantity import MISSING, Quantity, count_key, total_key
+from xltool.model.quantity import MISSING, Quantity, count_key, quantity_of, total_key
 from xltool.model.states import State
 from xltool.model.values import Value
 
@@ -31,21 +31,9 @@ def keys_of(item: Item) -> tuple[str, ...]:
     return (*(total_key(item.id, column) for column in numeric), count_key(item.id))
 
 
-def main_key(item: Item) -> str:
-    """The operand that is the item's figure."""
-    return total_key(item.id, item.total) if item.total is not None else item.id
-
-
 def unanswered(item: Item) -> Answer:
     """Nothing came back."""
     return Answer(quantities=dict.fromkeys(keys_of(item), MISSING))
-
-
-def quantity_of(value: Value | None) -> Quantity:
-    """A single value as an operand. A value that could not be read is a source all the same."""
-    if value is None:
-        return MISSING
-    return Quantity(state=value.state, value=value.value, sources=(value,))
 
 
 def first_said(candidates: Iterable[Value | None]) -> Value | None:
@@ -58,7 +46,7 @@ def single(item: Item, candidates: Iterable[Value | None]) -> Answer:
     """An item that is one figure or text: the first candidate that says something."""
     value = first_said(candidates)
     counting = () if value is None or value.state is State.MISSING else (value,)
-    return Answer(quantities={item.id: quantity_of(value)}, counting=counting)
+    return Answer(quantities={item.id: quantity_of(value, item.rules)}, counting=counting)
 
 
 def combined(item: Item, district: Value | None, units: Iterable[Value | None]) -> Answer:

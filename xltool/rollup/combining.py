@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from xltool.model.edition import Edition, Item, Level
 from xltool.model.entries import Listing
-from xltool.model.quantity import MISSING, Quantity, Rolled, count_key, previous_key
+from xltool.model.quantity import MISSING, Quantity, Rolled, count_key, main_key, previous_key, quantity_of
 from xltool.model.states import State
 from xltool.model.values import Value
 from xltool.rollup.answers import (
@@ -16,9 +16,7 @@ from xltool.rollup.answers import (
     differ,
     keys_of,
     listed,
-    main_key,
     over_units,
-    quantity_of,
 )
 from xltool.rollup.returned import Returned, index
 
@@ -65,7 +63,7 @@ def combine(
         quantities={
             **{key: quantity for answer in shared.values() for key, quantity in answer.quantities.items()},
             **documents.quantities,
-            **previous(returned),
+            **previous(edition, returned),
         },
         by_unit={
             key: {unit: answer.quantities[key] for unit, answer in parts.items()}
@@ -144,10 +142,10 @@ def evidence(edition: Edition, returned: Returned, units: tuple[str, ...]) -> An
     return Answer(quantities=quantities, counting=tuple(counting))
 
 
-def previous(returned: Returned) -> Mapping[str, Quantity]:
+def previous(edition: Edition, returned: Returned) -> Mapping[str, Quantity]:
     """Last year's values, which stand beside this year's in the district's workbook."""
     return {
-        previous_key(item): quantity_of(value)
+        previous_key(item): quantity_of(value, edition.item_by_id[item].rules)
         for (owner, item, row, column), value in returned.by_key.items()
-        if owner is None and row is None and column == PREVIOUS
+        if owner is None and row is None and column == PREVIOUS and item in edition.item_by_id
     }

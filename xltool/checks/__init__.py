@@ -1,0 +1,9 @@
+"""What is wrong with values that were read: in their cells, in their lists, and among each other."""
+
+from __future__ import annotations
+
+from xltool.checks.across import check_district
+from xltool.checks.single import check_cells
+from xltool.checks.within import check_file
+
+__all__ = ["check_cells", "check_district", "check_file"]

@@ -1,0 +1,70 @@
+"""Findings about planned cells of a returned file, in the catalogue's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xltool import messages
+from xltool.model.edition import Severity
+from xltool.model.finding import Finding
+from xltool.model.plan import Plan, Slot
+from xltool.model.submission import Submission
+from xltool.model.wording import expected
+
+Key = tuple[str, int | None, str | None]
+"""(item, entry, column), as plans name cells."""
+
+LONGEST_QUOTE = 60
+"""Letters of a raw text that a message quotes."""
+
+
+def quoted(raw: str | None) -> str:
+    """A raw text as a message quotes it."""
+    text = raw or ""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
+
+
+def words_of(slot: Slot) -> dict[str, str]:
+    """The names of a catalogue text that follow from what a cell takes."""
+    unit = slot.unit_of_measure
+    return {
+        "label": slot.label,
+        "expected": expected(slot.rules, unit, not_applicable=slot.not_applicable),
+        "unit_of_measure": unit or "",
+        "unit_hint": f"（单位：{unit}）" if unit else "",
+    }
+
+
+def faulty_cells(findings: Iterable[Finding]) -> frozenset[Key]:
+    """The cells that an error is already said of."""
+    return frozenset(
+        (finding.item, finding.row, finding.column)
+        for finding in findings
+        if finding.item is not None and finding.severity is Severity.ERROR
+    )
+
+
+def note(submission: Submission, plan: Plan, code: str, key: Key, raw: str | None = None, **context: object) -> Finding:
+    """A finding at a planned cell, wherever it stands in the file now; `context` are further names of its text."""
+    _, cell = plan.inputs[key]
+    words: dict[str, object] = {**words_of(plan.slots[cell.slot or ""]), "raw": quoted(raw), **context}
+    text, message, action = messages.finding(code, **words)
+    place = submission.places.get(key)
+    item, row, column = key
+    return Finding(
+        about="value",
+        code=code,
+        severity=Severity(text.severity),
+        district=submission.identity.district,
+        unit=submission.identity.unit,
+        item=item,
+        row=row,
+        column=column,
+        file=submission.file,
+        sheet=place.sheet if place is not None else None,
+        cell=place.cell if place is not None else None,
+        raw=raw,
+        expected=str(words["expected"]),
+        message=message,
+        action=action,
+    )

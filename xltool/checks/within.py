@@ -1,0 +1,99 @@
+"""Checks on the values of one file; the workbook's live verdicts are compared with these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from xltool.checks.folding import folded
+from xltool.checks.judging import Judged, Verdict, constants_of, finding_of, judge
+from xltool.expression import operands, parse
+from xltool.model.edition import Check, Edition, Level, Scope
+from xltool.model.entries import listing
+from xltool.model.finding import Finding
+from xltool.model.plan import Plan
+from xltool.model.quantity import Quantity, Rolled, quantity_of
+from xltool.model.submission import Submission
+
+
+def check_file(
+    rolled: Rolled, submission: Submission, plan: Plan, edition: Edition, findings: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
+    """Findings of the checks of rows, units and the district on what one file says by itself.
+
+    A check whose inputs the office all filled in is left to `check_district`.
+
+    Args:
+        rolled: This file's values and the prefilled ones of its workbook, rolled up by themselves.
+        submission: The file.
+        plan: What it holds.
+        edition: The checks.
+        findings: What was already said of the file's cells; what follows from an error there is folded.
+    """
+    constants = constants_of(edition)
+    causes = tuple(findings)
+    identity = submission.identity
+    found: list[Finding] = []
+    for check in edition.checks:
+        for judged, whose in judged_in(check, rolled, submission, plan, edition, constants):
+            if judged.verdict is Verdict.VIOLATED and not judged.is_prefilled:
+                named = whose if identity.unit is None else None
+                said = finding_of(
+                    judged, edition, identity.district, unit=identity.unit, file=submission.file, whose=named
+                )
+                found.append(folded(said, judged.sources, causes))
+    return tuple(found)
+
+
+def judged_in(
+    check: Check,
+    rolled: Rolled,
+    submission: Submission,
+    plan: Plan,
+    edition: Edition,
+    constants: Mapping[str, Quantity],
+) -> Iterator[tuple[Judged, str | None]]:
+    """A check wherever it applies in the file, with the unit it is about."""
+    match check.scope:
+        case Scope.ROW:
+            yield from ((judge(check, {**constants, **row}), None) for row in rows_of(check, submission, plan, edition))
+        case Scope.UNIT:
+            yield from ((judged, unit) for unit, judged in judged_by_unit(check, rolled, constants))
+        case Scope.DISTRICT if belongs(check, plan, edition):
+            yield judge(check, {**rolled.quantities, **constants}), None
+        case _:
+            return
+
+
+def rows_of(check: Check, submission: Submission, plan: Plan, edition: Edition) -> Iterator[Mapping[str, Quantity]]:
+    """The filled rows of a check's table, as operands by column; rows that declare a unit's list empty aside."""
+    table = check.table or ""
+    item = edition.item_by_id.get(table)
+    of_units = plan.kind == "district" and item is not None and item.level is Level.EACH_UNIT
+    for entry in listing(value for value in submission.values if value.item == table).entries:
+        if not (of_units and item is not None and entry.says_nothing(item)):
+            yield {
+                column.id: quantity_of(entry.cells.get(column.id), column.rules) for column in edition.columns_of(table)
+            }
+
+
+def judged_by_unit(check: Check, rolled: Rolled, constants: Mapping[str, Quantity]) -> Iterator[tuple[str, Judged]]:
+    """A check of scope `unit` on each member unit."""
+    for unit in rolled.units:
+        own = {key: by_unit[unit] for key, by_unit in rolled.by_unit.items()}
+        yield unit, judge(check, {**own, **constants})
+
+
+def belongs(check: Check, plan: Plan, edition: Edition) -> bool:
+    """Whether the workbook holds all that a check of the district needs.
+
+    A unit's own figures are not the district's totals, so checks on these are not for its workbook.
+    """
+    for leaf in operands(parse(check.expression)):
+        item = edition.item_by_id.get(leaf.name)
+        if item is None:
+            if leaf.name in edition.constants:
+                continue
+            return plan.kind == "district"
+        if item.id not in plan.answers or (plan.kind == "unit" and item.level is Level.EACH_UNIT):
+            return False
+    return True
