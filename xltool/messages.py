@@ -235,6 +235,9 @@ REASONS: dict[str, str] = {
     "database_error": "{detail}",
     # edition
     "edition_fault": "{file}第{line}行：{message}",
+    "check_broken": "核对规则“{id}”无法计算：{detail}",
+    "check_unknown": "没有名为“{name}”的数据",
+    "check_no_condition": "算式的结果不是判断",
     # operating system
     "os_permission": "没有权限",
     "os_missing": "文件或文件夹不存在",
