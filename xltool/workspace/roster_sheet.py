@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ ROLE, CONTACT = "联系角色", "联系方式"
 READ = (DISTRICT, UNIT, ITEMS, ALIASES, WORKBOOK)
 SEPARATOR = "、"
 WITH_WORKBOOK, WITHOUT_WORKBOOK = "有", "无"
+LINE_HEIGHT = 16.0  # points; a Chinese character is two units of a column's width
 LAST_ROW = 5000  # dropdowns reach this far
 _WIDTHS = {DISTRICT: 12, UNIT: 30, ITEMS: 60, ALIASES: 30, WORKBOOK: 13, ROLE: 14, CONTACT: 22}
 _GUIDANCE = (
@@ -58,6 +60,8 @@ def _list_sheet(sheet: Worksheet, edition: Edition) -> None:
     rows = tuple(_default_rows(edition))
     for number, row in enumerate(rows, start=2):
         _put(sheet, number, row, wrapped=(ITEMS, ALIASES))
+        lines = (2 * len(text) / (width - 2) for text, width in zip(row, _WIDTHS.values(), strict=False))
+        sheet.row_dimensions[number].height = LINE_HEIGHT * math.ceil(max(1, *lines))
     for letter, width in zip("ABCDEFG", _WIDTHS.values(), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "C2"
