@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.plans import loaded_plan
 from xltool.campaign.recipients import select
 from xltool.model.identity import Identity, make_serial
-from xltool.model.plan import Plan, Recipient
+from xltool.model.plan import Plan, Prefilled, Recipient
 from xltool.store import Issued, recipient_to_json
 
 UNITS_FOLDER = "成员单位"
@@ -118,9 +119,14 @@ class Planner:
 
 def write_one(job: Job) -> None:
     """Write one workbook."""
-    plan = loaded_plan(job.plan)
-    content = workbook.write(plan, job.recipient, job.identity, key=job.key, password=job.password)
-    write_atomically(job.path, content)
+    written = template(job.plan, job.recipient.prefilled, job.password)
+    write_atomically(job.path, written.stamp(job.recipient, job.identity, job.key))
+
+
+@lru_cache(maxsize=64)
+def template(plan: bytes, prefilled: tuple[Prefilled, ...], password: str) -> workbook.Template:
+    """What the workbooks of a plan have in common, written once a process."""
+    return workbook.template(loaded_plan(plan), prefilled, password)
 
 
 def write_all(jobs: Sequence[Job], advance: Advance) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from xltool.workbook.writing import write
+from xltool.workbook.stamping import Template, template, write
+from xltool.workbook.tables import write_table
 
-__all__ = ["write"]
+__all__ = ["Template", "template", "write", "write_table"]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 
-from xltool.model.identity import Identity
-from xltool.model.plan import CellKind, Plan, PlanCell, Prefilled, Recipient, SheetPlan
+from xltool.model.plan import CellKind, Plan, PlanCell, Prefilled, SheetPlan
 from xltool.workbook.book import CREATED, LockedWorkbook
 from xltool.workbook.sheet import Area, SheetWriter, limit_fault, strictly
 from xltool.workbook.styles import Formats
@@ -17,26 +15,25 @@ HIDDEN_WIDTH = 4.0
 Given = Mapping[tuple[str | None, int | None, str | None], Prefilled]
 
 
-def write(plan: Plan, recipient: Recipient, identity: Identity, *, key: bytes, password: str) -> bytes:
-    """The workbook of one recipient; the same arguments give the same bytes.
+def write_plan(plan: Plan, prefilled: Sequence[Prefilled], texts: Mapping[str, str], password: str) -> bytes:
+    """The workbook of a plan; the same arguments give the same bytes.
 
     Args:
         plan: Where everything stands.
-        recipient: Whose it is, which units it lists, and what is known beforehand.
-        identity: What its hidden sheet says.
-        key: The campaign's key, which signs the identity.
-        password: Locks sheets and structure; it guides people, the signature is the proof.
+        prefilled: What is known beforehand, shown locked.
+        texts: What stands in bound cells, by the cells' `bound`; `units.3` is the third unit's name, `header` the
+            owner's name in page headers.
+        password: Locks sheets and structure; it guides people, the identity's signature is the proof.
     """
-    bound = bound_texts(recipient, identity, key)
-    given: Given = {(entry.item, entry.row, entry.column): entry for entry in recipient.prefilled}
+    given: Given = {(entry.item, entry.row, entry.column): entry for entry in prefilled}
     target = io.BytesIO()
     with strictly():
         book = LockedWorkbook(target, password)
-        book.set_properties({"title": plan.title, "keywords": bound["token"], "created": CREATED})
+        book.set_properties({"title": plan.title, "keywords": texts["token"], "created": CREATED})
         formats = Formats(book)
         for sheet in plan.sheets:
             writer = SheetWriter(book.add_worksheet(sheet.name), sheet.name)
-            _write_sheet(writer, plan, sheet, formats, (bound, given, recipient.units))
+            _write_sheet(writer, plan, sheet, formats, (texts, given))
             writer.protect(password)
         for name, (sheet_name, cell) in plan.names.items():
             _define(book, name, sheet_name, cell)
@@ -44,29 +41,14 @@ def write(plan: Plan, recipient: Recipient, identity: Identity, *, key: bytes, p
     return target.getvalue()
 
 
-def bound_texts(recipient: Recipient, identity: Identity, key: bytes) -> dict[str, str]:
-    """What stands in bound cells, the units' names aside."""
-    fields = {f"identity.{name}": value or "" for name, value in asdict(identity).items()}
-    token = identity.token(key)
-    return {
-        **fields,
-        "identity.signature": identity.signature(key),
-        "identity.token": token,
-        "token": token,
-        "district": recipient.district,
-        "unit": recipient.unit or "",
-        "owner": f"{recipient.district} {recipient.unit or ''}".strip(),
-    }
-
-
 def _write_sheet(
     writer: SheetWriter,
     plan: Plan,
     sheet: SheetPlan,
     formats: Formats,
-    recipient: tuple[Mapping[str, str], Given, tuple[str, ...]],
+    recipient: tuple[Mapping[str, str], Given],
 ) -> None:
-    bound, given, units = recipient
+    texts, given = recipient
     _shape(writer, sheet)
     firsts = {(cell.row, cell.col): cell for cell in sheet.cells}
     for area in sheet.merges:
@@ -78,7 +60,7 @@ def _write_sheet(
         elif cell.kind is CellKind.FORMULA:
             writer.formula(cell.row, cell.col, cell.text, formats[cell.style])
         else:
-            _write_fixed(writer, cell, formats, _text(cell, bound, units))
+            _write_fixed(writer, cell, formats, _text(cell, texts))
     for areas, options in validations(plan, sheet):
         writer.validate(areas, options)
     for area_text, formula, style in sheet.formats:
@@ -86,16 +68,13 @@ def _write_sheet(
     if sheet.visibility != "visible":
         writer.hide()
         return
-    writer.page_texts(*_page_texts(plan.title, bound["owner"], sheet.name))
+    writer.page_texts(*_page_texts(plan.title, texts["header"], sheet.name))
 
 
-def _text(cell: PlanCell, bound: Mapping[str, str], units: tuple[str, ...]) -> str:
+def _text(cell: PlanCell, texts: Mapping[str, str]) -> str:
     if cell.bound is None:
         return cell.text
-    if cell.bound == "units":
-        number = cell.entry or 0
-        return units[number - 1] if number <= len(units) else ""
-    return bound[cell.bound]
+    return texts[f"units.{cell.entry}" if cell.bound == "units" else cell.bound]
 
 
 def _write_fixed(writer: SheetWriter, cell: PlanCell, formats: Formats, text: str) -> None:
@@ -147,7 +126,7 @@ def _used(sheet: SheetPlan) -> Area:
 
 
 def _page_texts(title: str, owner: str, sheet: str) -> tuple[str, str]:
-    title, owner, sheet = (text.replace("&", "&&") for text in (title, owner, sheet))
+    title, sheet = (text.replace("&", "&&") for text in (title, sheet))
     return f"&L{title}&R{owner}", f"&L{sheet}&C第&P页，共&N页"
 
 
