@@ -12,6 +12,7 @@ from xltool.errors import EditionError, ExpressionError
 from xltool.expression import Operand, evaluate, operands, parse
 from xltool.model.edition import Check, Edition, Severity
 from xltool.model.finding import Finding
+from xltool.model.naming import operand_label
 from xltool.model.numbers import from_serial, shown
 from xltool.model.quantity import MISSING, Quantity
 from xltool.model.states import SHOWN, State
@@ -178,16 +179,7 @@ def label_of(leaf: Operand, check: Check, edition: Edition) -> str:
     """What people call an operand."""
     if check.table is not None:
         return next(column.label for column in edition.columns_of(check.table) if column.id == leaf.name)
-    item = edition.item_by_id.get(leaf.name)
-    label = item.label if item is not None else edition.document_by_id[leaf.name].label
-    if leaf.kind == "total":
-        columns = {column.id: column.label for column in item.columns} if item is not None else {}
-        return (
-            f"{label}合计"
-            if item is None or leaf.column == item.total
-            else f"{label}：{columns[leaf.column or '']}合计"
-        )
-    return {"count": f"{label}项数", "previous": f"上年{label}"}.get(leaf.kind, label)
+    return operand_label(edition, leaf.kind, leaf.name, leaf.column)
 
 
 def places(sources: Iterable[Value]) -> str:

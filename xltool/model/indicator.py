@@ -36,9 +36,11 @@ class Trace:
     """Where a result comes from: its operands in the order of the formula, units matched where they must be.
 
     `inputs`: (operand text, unit or None, quantity); for operands over units one entry a unit that entered.
+    `parts`: (label, formula, quantity) of each part of the indicator that the notice computes by itself.
     """
 
     district: str
     indicator: str
     formula: str
     inputs: tuple[tuple[str, str | None, Quantity], ...]
+    parts: tuple[tuple[str, str, Quantity], ...] = ()

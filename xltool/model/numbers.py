@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 EXCEL_EPOCH = dt.date(1899, 12, 30)
@@ -46,3 +48,12 @@ TOLERANCE = 1e-9
 def same(a: float, b: float) -> bool:
     """Whether two numbers are equal within the tolerance of comparisons."""
     return abs(a - b) <= TOLERANCE * max(1.0, abs(a), abs(b))
+
+
+def add(numbers: Iterable[float]) -> float:
+    """An exact sum, rounded once, so the same in any order; infinite where it leaves the range of numbers."""
+    figures = list(numbers)
+    try:
+        return math.fsum(figures)
+    except OverflowError:
+        return sum(figures)

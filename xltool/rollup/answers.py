@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xltool.model.edition import Item
 from xltool.model.entries import NUMERIC, Listing, contradicts
-from xltool.model.numbers import same
+from xltool.model.numbers import add, same
 from xltool.model.quantity import MISSING, Quantity, count_key, quantity_of, total_key
 from xltool.model.states import State
 from xltool.model.values import Value
@@ -105,15 +104,6 @@ def total(numbers: Iterable[Value]) -> Quantity:
     """The sum of values that are numbers; the same in any order."""
     sources = tuple(numbers)
     return Quantity(state=State.VALUE, value=add([float(number.value or 0) for number in sources]), sources=sources)
-
-
-def add(numbers: Iterable[float]) -> float:
-    """An exact sum, rounded once; infinite where it leaves the range of numbers."""
-    figures = list(numbers)
-    try:
-        return math.fsum(figures)
-    except OverflowError:
-        return sum(figures)
 
 
 def over_units(item: Item, by_unit: Mapping[str, Answer]) -> Mapping[str, Quantity]:
