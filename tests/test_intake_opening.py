@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from builders.returns import IDENTITY, KEY, parts_of, patched, returned, zipped
+from builders.returns import IDENTITY, KEY, codes_of, parts_of, patched, read_back, returned, zipped
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
@@ -224,3 +224,16 @@ def test_properties_and_date_system_of_a_workbook() -> None:
     target = BytesIO()
     book.save(target)
     assert intake.read_bytes("a", target.getvalue()).date1904
+
+
+def test_macros_are_seen_and_never_run() -> None:
+    data = patched(
+        GOOD,
+        "xl/_rels/workbook.xml.rels",
+        lambda xml: xml.replace(
+            b"</Relationships>",
+            b'<Relationship Id="rId99" Type="t/vbaProject" Target="vbaProject.bin"/></Relationships>',
+        ),
+    )
+    assert intake.read_bytes("a.xlsm", data).macros
+    assert codes_of(read_back(data)) == [("macros", None)]

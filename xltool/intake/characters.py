@@ -19,7 +19,9 @@ def plain(text: str) -> str:
 
     NFKC would do more, and too much: it makes `10²` into `102`.
     """
-    text = "".join(letter for letter in text.translate(_TABLE) if letter.isspace() or _visible(letter))
+    text = text.translate(_TABLE)
+    if not text.isprintable():
+        text = "".join(letter for letter in text if letter.isspace() or _visible(letter))
     return _SPACES.sub(" ", text).strip()
 
 

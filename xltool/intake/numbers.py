@@ -14,6 +14,8 @@ from xltool.model.plan import Slot
 _LARGEST = 10**SIGNIFICANT_DIGITS
 """From here on spreadsheets drop digits."""
 
+_LONGEST_UNIT = 20
+
 _DIGITS = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+"
 _MEASURED = re.compile(rf"(?P<number>[+-]?(?:{_DIGITS})) ?(?P<unit>.*)")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:\.(?P<fraction>[0-9]*))?E(?P<exponent>[+-]?[0-9]{1,3})", re.IGNORECASE)
@@ -55,7 +57,7 @@ def _measured(number: Decimal, behind: str, slot: Slot) -> Reading | None:
     if not unit:
         reading = finish(number, slot, "read_normalised")
         return as_fraction(reading, slot)
-    if own is None:
+    if own is None or len(unit) > _LONGEST_UNIT:
         return None
     if unit in units.spellings(own):
         return finish(number, slot, "read_normalised")
