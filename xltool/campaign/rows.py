@@ -28,7 +28,7 @@ VALUE_FIELDS = (
     "cell",
     "version",
 )
-FINDING_FIELDS = ("id", *(field.name for field in fields(Finding)))
+FINDING_FIELDS = ("id", *(field.name for field in fields(Finding) if field.name != "twin"))
 RESULT_FIELDS = tuple(field.name for field in fields(Result))
 
 
@@ -41,7 +41,7 @@ def value_row(value: Value, counting: Collection[Value]) -> Row:
 
 def finding_row(finding: Finding) -> Row:
     """A finding; its id first."""
-    return {"id": finding.id, **asdict(finding)}
+    return {name: getattr(finding, name) for name in FINDING_FIELDS}
 
 
 def finding_of(row: Row) -> Finding:
