@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -81,4 +81,10 @@ def fill_all(root: Path, fillings: Sequence[Filling], advance: Callable[[int, in
 
 def fill_one(root: Path, filling: Filling) -> None:
     """Look where the workbook's cells stand, and fill it."""
-    fill(filling, describe(Campaign.open(root), filling.source))
+    fill(filling, describe(opened(root), filling.source))
+
+
+@lru_cache(maxsize=1)
+def opened(root: Path) -> Campaign:
+    """The campaign, opened once a process."""
+    return Campaign.open(root)
