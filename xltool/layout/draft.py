@@ -9,6 +9,7 @@ from xltool.model.edition import Edition, Item, Level
 from xltool.model.identity import Kind
 from xltool.model.numbers import shown
 from xltool.model.plan import CellKind, PlanList, Slot
+from xltool.model.quantity import count_key, previous_key, total_key
 from xltool.model.states import SHOWN, State
 
 COVER = "封面"
@@ -32,6 +33,7 @@ class Summary:
     missing: str = "0"
     wrong: str = "0"
     left: str = "0"
+    entries: str = "0"  # of a list
 
 
 @dataclass(kw_only=True)
@@ -76,6 +78,16 @@ class Draft:
         """The literal of one of the edition's constants."""
         value = self.edition.constants.get(name)
         return None if value is None else shown(value)
+
+    def named(self, name: str) -> str:
+        """The operand that a check's message names: a list by its total, `count_<list>`, `previous_<item>`."""
+        kind, _, rest = name.partition("_")
+        if kind == "count" and rest in self.edition.item_by_id:
+            return count_key(rest)
+        if kind == "previous" and rest in self.edition.item_by_id:
+            return previous_key(rest)
+        item = self.edition.item_by_id.get(name)
+        return name if item is None or item.total is None else total_key(item.id, item.total)
 
     def address(self, key: str) -> str:
         """The cell or literal of an operand; what this workbook doesn't hold is missing."""

@@ -162,7 +162,6 @@ def _judge(members: Members, number: int) -> None:
         col = members.operands.get(key)
         return draft.address(key) if col is None else a1(row, col)
 
-    named = {table.id: a1(row, col) for (table, _), col in zip(members.lists, members.totals.values(), strict=True)}
     cases = []
     for col, item in enumerate(members.figures, start=FIRST_FIGURE):
         slot, cell = item_slot(item), a1(row, col)
@@ -173,7 +172,7 @@ def _judge(members: Members, number: int) -> None:
         judged = check_formula(parse(check.expression), address).removeprefix("=")
         text = f'=IF({a1(row, NAME)}="","",{judged})'
         sheet.formula(row, col, text, "key", item=check.id, entry=number)
-        message = live_text(f"{check.message}，{check.action}。", lambda name: named.get(name) or address(name))
+        message = live_text(f"{check.message}，{check.action}。", lambda name: address(draft.named(name)))
         cases.append((f"{a1(row, col)}={text_literal(VIOLATED)}", message))
     problem = f"=IFERROR({sentences(cases)},{text_literal(ERRORS)})"
     sheet.formula(row, members.check_col, problem, "check", item=MEMBER_UNITS, entry=number, column="check")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xltool.expression import divides_unit_totals, operands, parse
+from xltool.expression import Node, Operand, divides_unit_totals, operands, parse
 from xltool.expression.excel import guarded
 from xltool.expression.words import to_words
 from xltool.layout.draft import MISSING, Draft, heading
@@ -22,7 +22,6 @@ NOTE = (
 NOTE_ROW, HEADER_ROW, FIRST_ROW = 2, 3, 4
 NUMBER, BELONGS, LABEL, RESULT, UNIT, UNITS, FORMULA = range(1, 8)
 FIRST_HELPER = 8
-TEXT = "text"  # the unit of indicators that quote a text
 HEADS = ("序号", "对应指标", "监测指标", "测算结果", "计量单位", "已填单位", "计算公式")
 WIDTHS = (6, 9, 46, 18, 11, 10, 62)
 
@@ -67,13 +66,13 @@ def _row(draft: Draft, sheet: Sheet, number: int, indicator: Indicator) -> int:
     def address(key: str) -> str:
         return cells.get(key) or draft.address(key)
 
-    text = indicator.unit_of_measure == TEXT
+    text = _quotes_text(draft.edition, node)
     style = "result.text" if text else f"result.{min(indicator.decimals, 6)}"
     sheet.label(row, NUMBER, str(number), "label.center")
     sheet.label(row, BELONGS, indicator.belongs_to, "label.center", item=indicator.id)
     sheet.label(row, LABEL, indicator.label, item=indicator.id)
     sheet.formula(row, RESULT, guarded(node, address, text=text), style, item=indicator.id)
-    sheet.label(row, UNIT, "文字" if text else indicator.unit_of_measure, "label.center", item=indicator.id)
+    sheet.label(row, UNIT, indicator.unit_of_measure, "label.center", item=indicator.id)
     answered = _answered(draft, over_units)
     if answered:
         sheet.formula(row, UNITS, answered, "verdict", item=indicator.id, column="units")
@@ -82,6 +81,12 @@ def _row(draft: Draft, sheet: Sheet, number: int, indicator: Indicator) -> int:
     words = to_words(node, lambda name: operand_label(draft.edition, name))
     sheet.label(row, FORMULA, words, "small", item=indicator.id)
     return len(cells)
+
+
+def _quotes_text(edition: Edition, node: Node) -> bool:
+    """Whether the indicator is an item's text, which is quoted and not computed."""
+    item = edition.item_by_id.get(node.key) if isinstance(node, Operand) else None
+    return item is not None and item.rules is not None and item.rules.type == "text"
 
 
 def _matched(draft: Draft, sheet: Sheet, row: int, keys: list[str]) -> Mapping[str, str]:

@@ -65,8 +65,10 @@ def _summary_row(sheet: Sheet, number: int, summary: Summary) -> None:
         (f"{wrong}>0", f'"有"&{wrong}&"处需要改正，见该表“自查”列"'),
         (f"{missing}>0", f'"尚有"&{missing}&"项未填"'),
         (f"{left}>0", '"其余可由成员单位填报"'),
+        (f"{summary.entries}>0", f'"已列"&{summary.entries}&"条"'),
+        (f"{a1(row, REQUIRED)}>0", '"已填齐"'),
     )
-    sheet.formula(row, TEXT, f"={first_of(cases, text_literal('已填齐'))}", "result.text")
+    sheet.formula(row, TEXT, f"={first_of(cases, text_literal(''))}", "result.text")
 
 
 def _check_heads(sheet: Sheet, row: int) -> None:
@@ -121,8 +123,7 @@ def _problem(draft: Draft, check: Check) -> str:
         counted = "行" if check.scope is Scope.ROW else "个单位"
         text = "&".join(literals(f"{counted}不通过，见该表“自查”列。{check.action}。"))
         return f'COUNTIF({results},"{VIOLATED}")&{text}'
-    totals = {item.id: total_key(item.id, item.total) for item in draft.items if item.total is not None}
-    return live_text(f"{check.message}。{check.action}。", lambda name: draft.address(totals.get(name, name)))
+    return live_text(f"{check.message}。{check.action}。", lambda name: draft.address(draft.named(name)))
 
 
 def _sheet_of(draft: Draft, check: Check) -> str:

@@ -255,6 +255,7 @@ def _summary(draft: Draft, sheet: Sheet, table: Table) -> None:
         missing=f'COUNTIF({whole},"{MISSING}")',
         wrong=f'COUNTIF({whole},"{WRONG}*")+COUNTIF({rows},"?*")',
         left=f'COUNTIF({whole},"{LEFT_TO_UNITS}*")',
+        entries=f"N({sheet.address(TOTAL_ROW, NUMBER_COL)})",
     )
     draft.summaries.append(summary)
     area = table.range(table.check_col)
