@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from cerberus import Validator
-from cerberus.errors import ValidationError
+from cerberus.errors import ErrorDefinition, ValidationError
 
 from xltool.checks.notes import Key, faulty_cells, note
 from xltool.model.edition import Rules
@@ -23,6 +23,7 @@ Content = int | float | str | dt.date
 Fault = tuple[str, dict[str, object]]
 """A code of `messages.FINDINGS` and the names of its text."""
 
+TAG_ERROR = ErrorDefinition(0x100, "tags")  # beyond the codes that cerberus has itself
 FIELD = "value"  # the one field of each schema: a cell is a document of its own
 TYPES = {"integer": "integer", "number": "number", "text": "string", "date": "date", "choice": "string"}
 WRONG_TYPE = {"integer": "not_integer", "number": "not_a_number", "date": "bad_date", "choice": "not_in_list"}
@@ -38,7 +39,7 @@ class CellValidator(Validator):  # type: ignore[misc]  # cerberus has no types
         """
         long = [tag for tag in value.split() if len(tag) > limit]
         if long:
-            self._error(field, "、".join(long))
+            self._error(field, TAG_ERROR, "、".join(long))
 
 
 def cell_faults(submission: Submission, plan: Plan, recipient: Recipient) -> Iterator[Finding]:
