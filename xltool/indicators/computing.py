@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -118,7 +119,7 @@ def compare(
     return Comparison(
         city=city,
         mean=finite(add(numbers) / len(numbers)),
-        median=finite(float(numbers.median())),
+        median=finite(statistics.median(numbers)),
         n=len(numbers),
         ranks={str(name): int(rank) for name, rank in as_read.rank(method="min", ascending=False).items()},
     )
