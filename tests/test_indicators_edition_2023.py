@@ -186,11 +186,14 @@ def test_indicator(indicator: str) -> None:
 def test_numerators_and_denominators_stand_before_the_factor() -> None:
     found = results()
     shown = {name: (found[name].numerator, found[name].denominator) for name in found}
-    assert shown["special_fund_share"] == (25, 500)
-    assert shown["courses_per_100k"] == (1_000, 5)
-    assert shown["elderly_participation"] == (30_000, 200_000)
-    assert shown["experience_bases"] == (None, None)
-    assert shown["learning_organisations_note"] == (None, None)
+    expected = {
+        "special_fund_share": (25, 500),
+        "courses_per_100k": (1_000, 5),
+        "elderly_participation": (30_000, 200_000),
+        "experience_bases": (None, None),
+        "learning_organisations_note": (None, None),
+    }
+    assert {name: shown[name] for name in expected} == expected
 
 
 def test_units_are_counted_for_indicators_of_units_only() -> None:
