@@ -115,7 +115,9 @@ def validate(clients: Path, campaign: Path) -> int:
     """Every issued workbook against the Open XML SDK and the repair lint; the number of bad files."""
     root = Path(os.environ.get("NPM_ROOT", Path.home() / ".xltool-clients" / "npm"))
     files = sorted(map(str, (campaign / "outbox").rglob("*.xlsx")))
-    bad = subprocess.run([sys.executable, str(clients / "excel_lint.py"), *files], capture_output=True, text=True, check=False)
+    bad = subprocess.run(
+        [sys.executable, str(clients / "excel_lint.py"), *files], capture_output=True, text=True, check=False
+    )
     if bad.returncode:
         print("\n".join(line for line in bad.stdout.splitlines() if not line.endswith(" OK")))
     faults = int(bad.returncode != 0)
