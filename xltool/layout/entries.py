@@ -56,16 +56,20 @@ def row_address(key: str, line: Line, draft: Draft) -> str:
 
 def entry_problems(line: Line, verdicts: Sequence[tuple[Check, str]], draft: Draft) -> str:
     """What is wrong with a row, in words (with `=`); blank where nothing is."""
-    listed = sentences([*_missing(line), *_invalid(line, draft), *_violated(line, verdicts)])
+    listed = f"{_missing(line)}&{sentences([*_invalid(line, draft), *_violated(line, verdicts)])}"
     if line.silent is not None:
         listed = f"IF({line.silent},{sentences(_silent(line))},{listed})"
     return f'=IFERROR(IF({line.anything},{listed},""),{text_literal(ERRORS)})'
 
 
-def _missing(line: Line) -> list[tuple[str, str]]:
-    return [
-        (f'{cell}=""', text_literal(f"未填{slot.label}。")) for cell, slot in line.cells.values() if slot.rules.required
-    ]
+def _missing(line: Line) -> str:
+    """“未填：A、B。” for the required cells that are blank."""
+    required = [(cell, slot) for cell, slot in line.cells.values() if slot.rules.required]
+    if not required:
+        return '""'
+    blank = "+".join(f'({cell}="")' for cell, _ in required)
+    labels = sentences([(f'{cell}=""', text_literal(f"{slot.label} ")) for cell, slot in required])
+    return f'IF({blank}>0,"未填："&SUBSTITUTE(TRIM({labels})," ","、")&"。","")'
 
 
 def _invalid(line: Line, draft: Draft) -> list[tuple[str, str]]:
@@ -84,10 +88,7 @@ def _violated(line: Line, verdicts: Sequence[tuple[Check, str]]) -> list[tuple[s
         cell, slot = line.cells[column]
         return f'TEXT({cell},"yyyy-mm-dd")' if slot.type == "date" else cell
 
-    return [
-        (f"{cell}={text_literal(VIOLATED)}", live_text(f"{check.message}，{check.action}。", value))
-        for check, cell in verdicts
-    ]
+    return [(f"{cell}={text_literal(VIOLATED)}", live_text(f"{check.message}。", value)) for check, cell in verdicts]
 
 
 def _silent(line: Line) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from xltool.layout.entries import ERRORS
 from xltool.layout.sentences import live_text, sentences
 from xltool.layout.sheet import Sheet, quoted, span, text_literal
 from xltool.layout.slots import REMARK, REMARK_SLOT, item_slot, valid, wanted
-from xltool.layout.tables import TOTAL_ROW, UNIT_LABEL, Table
+from xltool.layout.tables import ENTRY_HEIGHT, TOTAL_ROW, UNIT_LABEL, Table
 from xltool.layout.unit_lists import unit_count, unit_total
 from xltool.model.edition import Check, Item, Rules, Scope
 from xltool.model.entries import MEMBER_UNITS, UNIT_COLUMN
@@ -31,7 +31,7 @@ NOTE = (
 NOTE_ROW, KEYS, HEADER_ROW, SUM_ROW, FIRST_ROW = range(2, 7)
 NUMBER, NAME, FIRST_FIGURE = range(1, 4)
 NAME_SLOT = Slot(id=f"{MEMBER_UNITS}.{UNIT_COLUMN}", label=UNIT_LABEL, type="text", rules=Rules(type="text"))
-WIDTHS = {"number": 9.0, "name": 24.0, "figure": 18.0, "check": 34.0, "remark": 24.0}
+WIDTHS = {"number": 9.0, "name": 24.0, "figure": 18.0, "check": 44.0, "remark": 24.0}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +105,7 @@ def member_sheet(draft: Draft, figures: Sequence[Item], lists: Sequence[tuple[Ta
         draft.unit_columns[key] = f"{quoted(SHEET)}!{members.column(col)}"
     sheet.hidden_cols += [*members.counts.values(), *members.verdicts.values()]
     area = members.column(members.check_col)
-    sheet.formats.append((area, f'{a1(FIRST_ROW, members.check_col)}<>""', "bad"))
+    sheet.formats.append((area, f'{a1(FIRST_ROW, members.check_col)}<>""', "wrong"))
     wrong = f'COUNTIF({quoted(SHEET)}!{area},"?*")'
     draft.summaries.append(Summary(sheet=SHEET, what=TITLE, required=0, wrong=wrong))
     draft.sheets.append(sheet)
@@ -128,6 +128,7 @@ def _header(members: Members) -> None:
 def _unit_row(members: Members, number: int) -> None:
     row, sheet, draft = FIRST_ROW + number - 1, members.sheet, members.draft
     sheet.key(row, f"{MEMBER_UNITS}#{number}")
+    sheet.heights[row] = ENTRY_HEIGHT
     sheet.label(row, NUMBER, str(number), "label.center")
     draft.slots[NAME_SLOT.id] = NAME_SLOT
     sheet.put(
@@ -172,10 +173,10 @@ def _judge(members: Members, number: int) -> None:
         judged = check_formula(parse(check.expression), address).removeprefix("=")
         text = f'=IF({a1(row, NAME)}="","",{judged})'
         sheet.formula(row, col, text, "key", item=check.id, entry=number)
-        message = live_text(f"{check.message}，{check.action}。", lambda name: address(draft.named(name)))
+        message = live_text(f"{check.message}。", lambda name: address(draft.named(name)))
         cases.append((f"{a1(row, col)}={text_literal(VIOLATED)}", message))
     problem = f"=IFERROR({sentences(cases)},{text_literal(ERRORS)})"
-    sheet.formula(row, members.check_col, problem, "check", item=MEMBER_UNITS, entry=number, column="check")
+    sheet.formula(row, members.check_col, problem, "problem", item=MEMBER_UNITS, entry=number, column="check")
 
 
 def _sums(members: Members) -> None:

@@ -20,6 +20,8 @@ from xltool.layout.self_check import self_check_sheet
 from xltool.layout.sign_off import SHEET as SIGN_OFF_SHEET
 from xltool.layout.sign_off import sign_off_sheet
 from xltool.layout.tables import document_table, item_table, table_sheet
+from xltool.layout.tags import SHEET as TAG_SHEET
+from xltool.layout.tags import tag_sheet
 from xltool.model.edition import Column, Edition, Framework, Item, Level
 from xltool.model.identity import Kind
 from xltool.model.plan import Plan
@@ -55,6 +57,7 @@ def plan_for(
         _unit_sheets(draft)
     for document in edition.documents:
         table_sheet(draft, document_table(draft, document))
+    tag_sheet(draft)
     if draft.for_district:
         result_sheet(draft)
     self_check_sheet(draft)
@@ -80,6 +83,7 @@ def _finished(draft: Draft) -> Plan:
 
 
 OTHERS = {
+    TAG_SHEET: "文档标签可从中选用",
     RESULT_SHEET: "按已填数据自动计算的监测指标，供核对",
     "自查": "未填、有误之处和各项核对的结果",
     SIGN_OFF_SHEET: "填报、初审、复审和盖章",

@@ -18,8 +18,10 @@ from xltool.model.states import DECLARED
 
 NOTE_ROW, HEAD_ROW, NONE_KEYS, NONE_ROW, KEYS, HEADER_ROW, TOTAL_ROW, FIRST_ROW = range(2, 10)
 NUMBER_COL, FIRST_COL = 1, 2
-CHECK_WIDTH = 34
-DOCUMENT_CHECK_WIDTH = 24
+CHECK_WIDTH = 38
+DOCUMENT_CHECK_WIDTH = 28
+ENTRY_HEIGHT, DOCUMENT_HEIGHT = 28.0, 32.0  # room for what the self-check says, and for a long title
+CROWDED = 6  # more columns than these must be narrow to fit on A4
 PORTRAIT_WIDTH = 110  # characters that an upright page shows without becoming small
 UNIT_LABEL = "成员单位"
 ERRORS = f"{WRONG}删去显示错误的内容"
@@ -46,6 +48,11 @@ class Table:
     def first_col(self) -> int:
         """The column of the first of `columns`."""
         return FIRST_COL + 1 if self.by_unit else FIRST_COL
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether its columns must be narrow."""
+        return len(self.columns) > CROWDED
 
     @property
     def check_col(self) -> int:
@@ -192,6 +199,7 @@ def _entry_row(
 ) -> None:
     row = FIRST_ROW + entry - 1
     sheet.key(row, f"{table.id}#{entry}")
+    sheet.heights[row] = DOCUMENT_HEIGHT if table.is_crowded else ENTRY_HEIGHT
     sheet.label(row, NUMBER_COL, str(entry), "label.center")
     for col, column, slot in slots:
         draft.place_input(sheet, (row, col), slot, (table.id, entry, column))
@@ -206,7 +214,7 @@ def _entry_row(
         sheet.formula(row, col, row_verdict(check, line, draft), "key", item=check.id, entry=entry)
         verdict_cells.append((check, a1(row, col)))
     text = entry_problems(line, verdict_cells, draft)
-    sheet.formula(row, table.check_col, text, "check", item=table.id, entry=entry, column="check")
+    sheet.formula(row, table.check_col, text, "problem", item=table.id, entry=entry, column="check")
 
 
 def _totals(draft: Draft, sheet: Sheet, table: Table) -> None:
@@ -259,7 +267,7 @@ def _summary(draft: Draft, sheet: Sheet, table: Table) -> None:
     )
     draft.summaries.append(summary)
     area = table.range(table.check_col)
-    sheet.formats.append((area, f'{a1(FIRST_ROW, table.check_col)}<>""', "bad"))
+    sheet.formats.append((area, f'{a1(FIRST_ROW, table.check_col)}<>""', "wrong"))
     top = a1(TOTAL_ROW, table.check_col)
     sheet.formats.append((top, f'LEFT({top},1)="{WRONG}"', "bad"))
     sheet.formats.append((top, f'{top}="{MISSING}"', "open"))
@@ -278,7 +286,7 @@ def _entry_label(table: Table) -> str:
 
 
 def _widths(table: Table) -> tuple[float, ...]:
-    crowded = len(table.columns) > 6  # noqa: PLR2004 - such a sheet must still fit on A4
+    crowded = table.is_crowded
     units = (24.0,) if table.by_unit else ()
     columns = (_width(column, crowded=crowded) for column in table.columns)
     return (9.0, *units, *columns, DOCUMENT_CHECK_WIDTH if crowded else CHECK_WIDTH)

@@ -53,7 +53,8 @@ def _typed() -> dict[str, Style]:
     """Inputs and prefilled cells by the type of their value."""
     styles: dict[str, Style] = {}
     for kind, (align, number) in _INPUTS.items():
-        styles[f"input.{kind}"] = Style(fill=INPUT_FILL, align=align, number=number, locked=False)
+        top = kind == "text"  # a long text shows its beginning
+        styles[f"input.{kind}"] = Style(fill=INPUT_FILL, align=align, number=number, locked=False, top=top)
         styles[f"prefilled.{kind}"] = Style(fill=PREFILLED_FILL, align=align, number=number)
     return styles
 
@@ -94,7 +95,8 @@ STYLES: dict[str, Style] = {
     "label.center": Style(align="center"),
     "small": Style(size=9),
     "key": Style(size=8, color="#A6A6A6", border=False, wrap=False, number=TEXT_FORMAT),
-    "check": Style(size=9, color="#9C0006", number="General"),
+    "check": Style(size=9, color="#9C0006"),
+    "problem": Style(size=9, color="#9C0006", top=True),
     "verdict": Style(align="center", fill=RESULT_FILL),
     "count": Style(align="center", fill=RESULT_FILL, number="0"),
     "result.text": Style(fill=RESULT_FILL),
@@ -110,6 +112,7 @@ STYLES: dict[str, Style] = {
 }
 
 CONDITIONAL: dict[str, Style] = {
+    "wrong": Style(color="#9C0006", fill="#F8CBCB"),
     "bad": Style(bold=True, color="#9C0006", fill="#F8CBCB"),
     "open": Style(color="#7F6000", fill="#FFEB9C"),
     "good": Style(color="#1E5C2B", fill="#D5EBD8"),

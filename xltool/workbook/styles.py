@@ -38,7 +38,7 @@ def properties(style: Style) -> dict[str, object]:
         "font_name": HEAD_FONT if style.heading else BODY_FONT,
         "font_size": style.size,
         "align": style.align,
-        "valign": "vcenter",
+        "valign": "top" if style.top else "vcenter",
         "text_wrap": style.wrap,
         "locked": style.locked,
     }
