@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
+from xltool.layout import plan_for
 from xltool.model.edition import (
     Check,
     Choices,
@@ -14,6 +16,7 @@ from xltool.model.edition import (
     District,
     DocumentType,
     Edition,
+    Framework,
     Indicator,
     IndicatorPart,
     Item,
@@ -24,10 +27,15 @@ from xltool.model.edition import (
     ValueType,
 )
 from xltool.model.entries import MEMBER_UNITS, UNIT_COLUMN
+from xltool.model.finding import Finding
+from xltool.model.identity import Identity, Kind
 from xltool.model.numbers import serial
+from xltool.model.plan import Plan, Prefilled, Recipient, a1
 from xltool.model.states import NOT_APPLICABLE_WORD, State
+from xltool.model.submission import Place, Submission
 from xltool.model.values import Scalar, Value
 
+Key = tuple[str, int | None, str | None]
 DISTRICT = "甲区"
 UNITS = ("文化局", "体育局", "农委")
 
@@ -65,16 +73,20 @@ DOCUMENT = DocumentType(
     columns=(
         Column(id="title", label="标题", rules=Rules(type="text", maxlength=20)),
         Column(id="start", label="开始日期", rules=Rules(type="date")),
-        Column(id="end", label="结束日期", rules=Rules(type="date", required=False)),
-        Column(id="first", label="一级", rules=Rules(type="choice"), choices=Choices(list="first")),
+        Column(id="end", label="结束日期", rules=Rules(type="date", required=False, min=dt.date(2000, 1, 1))),
+        Column(id="first", label="一级", rules=Rules(type="choice"), choices=Choices(list="framework1")),
         Column(
             id="second",
             label="二级",
             rules=Rules(type="choice", required=False),
-            choices=Choices(list="second", depends_on="first"),
+            choices=Choices(list="framework2", depends_on="first"),
         ),
         Column(id="tags", label="标签", rules=Rules(type="text", required=False, maxlength=30, tags=4)),
     ),
+)
+FRAMEWORK = tuple(
+    Framework(id=name, level=name.count(".") + 1, name=f"指标{name}", parent=name.rpartition(".")[0] or None)
+    for name in ("1", "1.1", "2", "2.1")
 )
 ITEMS = (
     item("pop", Level.DISTRICT),
@@ -135,7 +147,7 @@ def edition(
         data_year=2022,
         period_start=start,
         period_end=end,
-        framework=(),
+        framework=FRAMEWORK,
         items=ITEMS,
         indicators=tuple(indicators),
         checks=tuple(checks),
@@ -145,9 +157,9 @@ def edition(
         statuses=("未填报", "填报"),
         calendar=(),
         decisions=(),
-        lists={"first": ("A", "B")},
-        rows={},
-        instructions={},
+        lists={},
+        rows={"table": 6, "document": 4, "unit_table": 6, "unit_document": 4},
+        instructions={"district": (), "unit": ()},
         constants={"period_start": serial(start), "period_end": serial(end), "data_year": 2022},
         name_other_districts=False,
         digest="",
@@ -220,3 +232,49 @@ def members(units: Sequence[str] = UNITS) -> tuple[Value, ...]:
     return tuple(
         value(MEMBER_UNITS, name, row=row, column=UNIT_COLUMN, prefilled=True) for row, name in enumerate(units, 1)
     )
+
+
+@cache
+def plan(kind: Kind) -> Plan:
+    """The toy edition's workbook of a kind; a unit's answers for the library too."""
+    return plan_for(edition(), kind, units=len(UNITS), answers=() if kind == "district" else ("library",))
+
+
+def recipient(unit: str | None = None, *prefilled: Prefilled) -> Recipient:
+    return Recipient(
+        kind="unit" if unit else "district", district=DISTRICT, unit=unit, units=UNITS, prefilled=prefilled
+    )
+
+
+def submission(
+    *values: Value, unit: str | None = None, findings: Iterable[Finding] = (), lost: Iterable[Key] = ()
+) -> Submission:
+    """A file in which every planned cell, `lost` ones aside, stands where it was planned."""
+    kind: Kind = "unit" if unit else "district"
+    gone = set(lost)
+    places = {
+        key: Place(sheet=sheet, cell=a1(cell.row, cell.col))
+        for key, (sheet, cell) in plan(kind).inputs.items()
+        if key not in gone
+    }
+    owner = unit or DISTRICT
+    placed = [
+        replace(each, sheet=places[key].sheet, cell=places[key].cell) for each in values for key in [key_of(each)]
+    ]
+    return Submission(
+        identity=Identity(
+            campaign="c", edition="toy", kind=kind, district=DISTRICT, unit=unit, plan="", serial=f"s{owner}"
+        ),
+        file=f"{owner}.xlsx",
+        sha256=f"sha-{owner}",
+        values=tuple(placed),
+        findings=tuple(findings),
+        places=places,
+    )
+
+
+def key_of(value: Value) -> Key:
+    """The planned cell of a value."""
+    tables = {each.id for each in ITEMS if each.is_table} | {DOCUMENT.id}
+    none = value.item in tables and value.row is None and value.column is None
+    return (value.item, value.row, "none" if none else value.column)
