@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from xltool.cli.collect import json_option
 from xltool.cli.output import print_json, print_table, say
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "hint": "提示"}
-SHOWN_DIGITS = 12
 district_option = click.option("--district", default=None, metavar="D", help="只看该区。")
 output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=None, metavar="FILE", help="另存为.xlsx或.csv文件。"
@@ -100,17 +100,32 @@ def status(workspace: Path | None, *, as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
-    headings = ("区", "状态", "成员单位（已报/应报）", "错误", "提醒", "暂存", "最近报送", "截止", "剩余天数")
+    headings = ("区", "状态", "成员单位（已报/应报）", "错误", "提醒", "暂存", "最近报送", "截止", "剩余")
     lines = (
         [
             row["district"],
             row["status"],
             f"{row['units_returned']}/{row['units_expected']}",
-            *(row[key] for key in ("errors", "warnings", "held", "last_return", "deadline", "days_left")),
+            *(row[key] for key in ("errors", "warnings", "held")),
+            local_time(row["last_return"]),
+            row["deadline"],
+            days(row["days_left"]),
         ]
         for row in rows
     )
     print_table("报送进度", headings, lines)
+
+
+def local_time(moment: object) -> str | None:
+    """A stored time as the office's clock showed it."""
+    return f"{dt.datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}" if isinstance(moment, str) else None
+
+
+def days(left: object) -> str | None:
+    """Days to a deadline, in words once it has passed."""
+    if not isinstance(left, int):
+        return None
+    return f"{left}天" if left >= 0 else f"已过{-left}天"
 
 
 @click.command()
