@@ -185,6 +185,9 @@ class TestRequired:
     def test_no_second_finding_where_one_error_was_said(self) -> None:
         assert codes(*whole()[1:], findings=[said_before("content_lost", "pop")]) == []
 
+    def test_a_value_that_reading_called_an_error_gets_no_second_one(self) -> None:
+        assert codes(*whole(value("pop", -5)), findings=[said_before("approximate", "pop")]) == []
+
     def test_a_lost_cell_is_not_called_blank(self) -> None:
         assert codes(*whole()[1:], lost=[("pop", None, None)]) == []
 

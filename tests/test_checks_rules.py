@@ -59,6 +59,20 @@ def in_district(
     return check_district(combine(which, DISTRICT, UNITS, (*members(), *values), **more), which, findings)
 
 
+def at(item: str, unit: str | None = None) -> Finding:
+    """An error that was said of an item's cell."""
+    return Finding(
+        about="value",
+        code="above_maximum",
+        severity=Severity.ERROR,
+        district=DISTRICT,
+        unit=unit,
+        item=item,
+        message="",
+        action="",
+    )
+
+
 def rules_of(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.code == "check"]
 
@@ -160,19 +174,16 @@ class TestDistrictScopeInAFile:
         assert (finding.item, finding.file, finding.severity) == ("pop", "甲区.xlsx", Severity.WARNING)
 
     def test_what_follows_from_an_error_at_an_input_is_folded(self) -> None:
-        (open_one,) = in_file(SCHOOLS, value("schools", 7), value("pop", 5))
-        cause = Finding(
-            about="value",
-            code="above_maximum",
-            severity=Severity.ERROR,
-            district=DISTRICT,
-            item="pop",
-            message="",
-            action="",
-        )
+        cause = at("pop")
+        (open_one,) = in_file(SCHOOLS, value("schools", 7), value("pop", 5), findings=[at("teachers")])
         (folded,) = in_file(SCHOOLS, value("schools", 7), value("pop", 5), findings=[cause])
         assert (open_one.status, open_one.follows_from) == ("open", None)
         assert (folded.status, folded.follows_from) == ("folded", cause.id)
+
+    def test_warnings_and_other_checks_at_an_input_fold_nothing(self) -> None:
+        others = (replace(at("pop"), severity=Severity.WARNING), replace(at("pop"), about="check"))
+        (finding,) = in_file(SCHOOLS, value("schools", 7), value("pop", 5), findings=others)
+        assert finding.status == "open"
 
 
 class TestUnitScope:
@@ -278,16 +289,7 @@ class TestOverSeveralFiles:
         assert rules_of(in_district(OVER_UNITS, *own, value("budget", 1, unit=SPORTS), findings=known)) == []
 
     def test_what_follows_from_an_error_in_one_of_the_files_is_folded(self) -> None:
-        cause = Finding(
-            about="value",
-            code="above_maximum",
-            severity=Severity.ERROR,
-            district=DISTRICT,
-            unit=SPORTS,
-            item="budget",
-            message="",
-            action="",
-        )
+        cause = at("budget", SPORTS)
         values = (value("budget", 3, unit=CULTURE), value("budget", 4, unit=SPORTS), value("pop", 5))
         (finding,) = rules_of(in_district(OVER_UNITS, *values, findings=[cause]))
         assert (finding.status, finding.follows_from) == ("folded", cause.id)
@@ -384,16 +386,7 @@ class TestUnansweredItems:
         assert set(self.unanswered(value("library", None, raw="无"))) == {"library", "farmers"}
 
     def test_it_follows_from_the_units_own_blank(self) -> None:
-        cause = Finding(
-            about="value",
-            code="required",
-            severity=Severity.ERROR,
-            district=DISTRICT,
-            unit=CULTURE,
-            item="library",
-            message="",
-            action="",
-        )
+        cause = at("library", CULTURE)
         findings = self.unanswered(value("pop", 1), findings=[cause])
         assert (findings["library"].status, findings["library"].follows_from) == ("folded", cause.id)
         assert findings["farmers"].status == "open"

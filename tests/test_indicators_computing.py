@@ -110,6 +110,16 @@ class TestMatchedUnits:
         assert (result.state, result.units_answered) == (State.MISSING, 0)
         assert result.reason == "没有成员单位同时填报“funds清单合计”、“budget项”"
 
+    def test_the_reason_names_only_what_nobody_answered(self) -> None:
+        assert one(roll(value("budget", 100, unit="文化局")), "fund_share").reason == "未填：“funds清单合计”"
+        assert one(roll(), "fund_share").reason == "未填：“funds清单合计”、“budget项”"
+
+    def test_units_that_entered_any_of_several_totals_are_counted(self) -> None:
+        which = edition(districts=NAMES, indicators=(indicator("both", "(budget + staff) / pop"),))
+        rolled = roll(value("budget", 3, unit="文化局"), value("staff", 4, unit="农委"), value("pop", 1))
+        result = of({DISTRICT: rolled}, "both", which)[0]
+        assert (result.value, result.units_answered) == (7, 2)
+
     def test_a_total_over_other_data_takes_every_unit_that_answered(self) -> None:
         rolled = roll(value("budget", 100, unit="文化局"), value("budget", 20, row=3), value("pop", 10))
         result = one(rolled, "budget_per_head")

@@ -124,8 +124,14 @@ class TestOneUnit:
         rolled = roll(value("farmers", "不适用", prefilled=True), value("farmers", 4))
         assert rolled.quantities["farmers"].state is State.NOT_APPLICABLE
 
+    def test_what_the_office_filled_in_goes_before_the_absent_unit(self) -> None:
+        rolled = roll(value("farmers", 4, prefilled=True), absent_units=("农委",))
+        assert figure(rolled.quantities["farmers"]) == (State.VALUE, 4)
+
     def test_values_of_units_outside_the_list_are_left_aside(self) -> None:
-        assert roll(value("library", 8, unit="撤销的局")).quantities["library"] is MISSING
+        rolled = roll(value("library", 8, unit="撤销的局"))
+        assert rolled.quantities["library"] is MISSING
+        assert rolled.files == ()
 
 
 class TestEachUnit:

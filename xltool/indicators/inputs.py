@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xltool.expression import Node, Operand, divides_unit_totals, operands
@@ -18,14 +18,14 @@ class Inputs:
     """What goes into one formula.
 
     `quantities` are the operands by key. `entered` are the units behind the totals over units, `expected` those
-    that should be; both None in a formula without `each_unit` items. `unmatched`: each total has units that
-    answered, but no unit answered all.
+    that should be; both None in a formula without `each_unit` items. `answered` are the totals that some unit
+    answered, whether or not it could be matched.
     """
 
     quantities: Mapping[str, Quantity]
     entered: tuple[str, ...] | None = None
     expected: tuple[str, ...] | None = None
-    unmatched: bool = False
+    answered: frozenset[str] = frozenset()
 
 
 def unit_totals(node: Node, edition: Edition) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def inputs_of(node: Node, edition: Edition, rolled: Rolled) -> Inputs:
         quantities={**quantities, **{key: total_over(rolled, key, entered) for key in totals}},
         entered=entered,
         expected=rolled.units,
-        unmatched=not entered and all(answered.values()),
+        answered=frozenset(key for key, units in answered.items() if units),
     )
 
 
@@ -82,14 +82,14 @@ def reason_of(node: Node, edition: Edition, inputs: Inputs, state: State) -> str
     if state is State.VALUE:
         return None
     leaves = [leaf for leaf in operands(node) if inputs.quantities[leaf.key].state is state]
-    labels = "、".join(f"“{label_of(leaf, edition)}”" for leaf in leaves)
     if state is State.NOT_APPLICABLE:
-        return f"不适用：{labels}"
-    if state is State.MISSING:
-        return f"没有成员单位同时填报{labels}" if inputs.unmatched else f"未填：{labels}"
-    return "无法计算：除数为零，或数值过大"
+        return f"不适用：{labels_of(leaves, edition)}"
+    if state is State.UNDEFINED:
+        return "无法计算：除数为零，或数值过大"
+    silent = [leaf for leaf in leaves if leaf.key not in inputs.answered]
+    return f"未填：{labels_of(silent, edition)}" if silent else f"没有成员单位同时填报{labels_of(leaves, edition)}"
 
 
-def label_of(leaf: Operand, edition: Edition) -> str:
-    """What people call an operand."""
-    return operand_label(edition, leaf.kind, leaf.name, leaf.column)
+def labels_of(leaves: Iterable[Operand], edition: Edition) -> str:
+    """What people call operands, one after the other."""
+    return "、".join(f"“{operand_label(edition, leaf.kind, leaf.name, leaf.column)}”" for leaf in leaves)

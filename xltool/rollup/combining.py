@@ -48,7 +48,7 @@ def combine(
         returns: SHA-256 by owner (None: the district) of the returns; by default taken from the values, where a
             return without any value can't be seen.
     """
-    given = tuple(values)
+    given = tuple(value for value in values if value.unit is None or value.unit in units)
     tables = [item.id for item in edition.items if item.is_table] + [document.id for document in edition.documents]
     returned = index(given, units, tables)
     by_item = {item.id: answers(item, returned, units, absent_units) for item in edition.items}
@@ -94,9 +94,8 @@ def answers(
         said = (table for table in tables if table.entries or table.declared is not None)
         return listed(item, next(said, Listing())), None
     own = returned.single(None, item.id)
-    if own is not None and own.prefilled:
-        return combined(item, own, (returned.single(unit, item.id) for unit in owners)), None
-    if item.not_applicable and item.responsible in absent_units:
+    given = own is not None and own.prefilled
+    if item.not_applicable and item.responsible in absent_units and not given:
         return Answer(quantities={item.id: Quantity(state=State.NOT_APPLICABLE)}), None
     return combined(item, own, (returned.single(unit, item.id) for unit in owners)), None
 

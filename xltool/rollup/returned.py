@@ -40,21 +40,20 @@ class Returned:
 
 
 def index(values: Iterable[Value], units: Iterable[str], tables: Iterable[str]) -> Returned:
-    """Sort the values of one district; those of units that are not in its list are left aside."""
-    owners = {None, *units}
+    """Sort the values of one district and its `units`."""
     by_key: dict[Key, Value] = {}
     for value in values:
         held = by_key.get(value.key)
-        if value.unit in owners and (held is None or (value.prefilled and not held.prefilled)):
+        if held is None or (value.prefilled and not held.prefilled):
             by_key[value.key] = value
     grouped: dict[tuple[str | None, str], list[Value]] = {}
     for value in by_key.values():
         grouped.setdefault((value.unit, value.item), []).append(value)
-    wanted = set(tables)
+    wanted, members = set(tables), set(units)
     names = tuple(
         value
         for value in grouped.get((None, MEMBER_UNITS), [])
-        if value.column == UNIT_COLUMN and value.state is State.VALUE and value.value in owners
+        if value.column == UNIT_COLUMN and value.state is State.VALUE and value.value in members
     )
     return Returned(
         by_key=by_key,
