@@ -234,7 +234,6 @@ REASONS: dict[str, str] = {
     "database_gone": "连接不上数据库服务器，或连接中断",
     "database_error": "{detail}",
     # edition
-    "edition_fault": "{file}第{line}行：{message}",
     "check_broken": "核对规则“{id}”无法计算：{detail}",
     "check_unknown": "没有名为“{name}”的数据",
     "check_no_condition": "算式的结果不是判断",

@@ -6,10 +6,11 @@ import hashlib
 from pathlib import Path
 
 from xltool import intake, layout
-from xltool.campaign.ingest import context_of, reason_of
+from xltool.campaign.ingest import context_of
 from xltool.campaign.opened import Campaign, Row
 from xltool.campaign.reading import lookup, require_issued
 from xltool.errors import RefusedFile, UsageError
+from xltool.messages import fault
 
 
 def cells(campaign: Campaign, file: Path) -> list[Row]:
@@ -25,5 +26,6 @@ def cells(campaign: Campaign, file: Path) -> list[Row]:
         sha256 = hashlib.sha256(data).hexdigest()
         submission = intake.read(grid, plan, issued.recipient, identity, str(file), sha256)
     except RefusedFile as refused:
-        raise UsageError("not_issued", path=file, reason=reason_of(refused)) from refused
+        message, _ = fault(refused.code, **refused.context)
+        raise UsageError("not_issued", path=file, reason=message) from refused
     return layout.describe(plan, issued.recipient, submission.places)

@@ -28,7 +28,31 @@ VALUE_FIELDS = (
     "cell",
     "version",
 )
-FINDING_FIELDS = ("id", *(field.name for field in fields(Finding) if field.name != "twin"))
+FINDING_FIELDS = (
+    "id",
+    "about",
+    "code",
+    "severity",
+    "rule",
+    "scope",
+    "district",
+    "unit",
+    "item",
+    "row",
+    "column",
+    "file",
+    "sheet",
+    "cell",
+    "raw",
+    "expected",
+    "message",
+    "action",
+    "status",
+    "follows_from",
+    "explanation",
+    "by",
+    "version",
+)
 RESULT_FIELDS = tuple(field.name for field in fields(Result))
 
 
@@ -70,8 +94,8 @@ def trace_rows(trace: Trace, counting: Collection[Value]) -> Iterable[Row]:
             "unit": unit,
         }
         if not quantity.sources:
-            empty = dict.fromkeys(("raw", "file", "sha256", "sheet", "cell"))
-            yield {**head, "value": quantity.value, "state": quantity.state, "counts": False, **empty}
+            nowhere = dict.fromkeys(("file", "sha256", "sheet", "cell"))
+            yield {**head, "value": quantity.value, "state": quantity.state, "raw": None, "counts": False, **nowhere}
         for source in quantity.sources:
             yield {
                 **head,

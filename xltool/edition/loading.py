@@ -12,7 +12,6 @@ from xltool.edition.schemas import FILES
 from xltool.edition.structure import check_structure
 from xltool.edition.yamlfile import Source, read
 from xltool.errors import EditionError
-from xltool.messages import reason
 from xltool.model.edition import Edition
 
 
@@ -20,11 +19,7 @@ def load(folder: Path) -> Edition:
     """The edition in `folder`; EditionError with the first fault's file and line if it can't be used."""
     sources, faults = _examine(folder)
     for fault in errors(faults):
-        raise EditionError(
-            "edition_faulty",
-            place=f"{fault.file}:{fault.line}",
-            reason=reason("edition_fault", file=fault.file, line=fault.line, message=fault.message),
-        )
+        raise EditionError("edition_faulty", place=f"{fault.file}:{fault.line}", reason=fault.message)
     return build(sources)
 
 
