@@ -7,21 +7,26 @@ faults of usage, edition, campaign or database.
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
 
 from xltool import __version__
 from xltool.cli import collect, inspect, publish
+from xltool.cli.chinese import Formatter, describe_usage
 from xltool.cli.output import describe_fault
 from xltool.errors import XltoolError
 
 EXIT_FAULT = 2
 EXIT_INTERRUPTED = 130
+HELP_INSTEAD = getattr(click.exceptions, "NoArgsIsHelpError", ())  # no command at all: the help is the answer
+
+click.Context.formatter_class = Formatter
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="xltool")
+@click.version_option(__version__, prog_name="xltool", message="%(prog)s %(version)s", help="显示版本号。")
 @click.option(
     "-w",
     "--workspace",
@@ -41,16 +46,26 @@ for command in (*collect.COMMANDS, *inspect.COMMANDS, *publish.COMMANDS):
 
 def main() -> None:
     """Run the command line; every known fault is one Chinese line on stderr, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a file name or a console's encoding must not end a run
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run())
+
+
+def run() -> int:
+    """The exit code of the command that was typed."""
     try:
-        cli.main(prog_name="xltool", standalone_mode=False)
+        code = cli.main(prog_name="xltool", standalone_mode=False)
     except XltoolError as error:
         click.echo(describe_fault(error), err=True)
-        sys.exit(EXIT_FAULT)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        return EXIT_FAULT
     except click.ClickException as error:
-        error.show()
-        sys.exit(EXIT_FAULT)
+        if isinstance(error, HELP_INSTEAD):
+            error.show()
+        else:
+            click.echo(describe_usage(error), err=True)
+        return EXIT_FAULT
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。已入库的文件不受影响；再次运行同一命令可继续。", err=True)
-        sys.exit(EXIT_INTERRUPTED)
+        return EXIT_INTERRUPTED
+    return code if isinstance(code, int) else 0  # outside its standalone mode click returns what `exit` was given
