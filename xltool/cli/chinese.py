@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 
@@ -20,7 +20,7 @@ class Formatter(click.HelpFormatter):
             prog, args.replace("COMMAND [ARGS]...", "命令 …").replace("[OPTIONS]", "[选项]"), prefix or USAGE
         )
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """A list of options or commands with their meanings."""
         super().write_dl([(name, in_chinese(meaning)) for name, meaning in rows], col_max, col_spacing)
 
