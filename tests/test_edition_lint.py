@@ -70,7 +70,7 @@ def test_errors_stop_loading_and_warnings_do_not(path: Path, folder: Path) -> No
     first = next(found for found in edition.lint(folder) if found.severity == "error")
     assert caught.value.place == f"{first.file}:{first.line}"
     message, _ = fault(caught.value.code, **caught.value.context)
-    assert f"{first.file}第{first.line}行：{first.message}" in message
+    assert first.message in message
 
 
 def test_every_kind_of_fault_has_a_bad_file() -> None:
