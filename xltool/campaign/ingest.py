@@ -145,7 +145,8 @@ def check_district(campaign: Campaign, district: str) -> None:
     stored = False
     while not stored:  # another clerk's return may come in between
         revision = campaign.store.revision(district)
-        found = checks.check_district(roll_up(campaign, district), campaign.edition)
+        in_files = tuple(finding for finding in campaign.store.findings(district) if finding.file is not None)
+        found = checks.check_district(roll_up(campaign, district), campaign.edition, in_files)
         stored = campaign.store.replace_district_findings(district, found, revision=revision)
 
 

@@ -88,8 +88,8 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     cells = checks.check_cells(submission, plan, context.edition, issued.recipient)
     own = (*prefilled_values(context.edition, issued.recipient), *submission.values)
     rolled = rollup.combine(context.edition, identity.district, issued.recipient.units, own)
-    own_checks = checks.check_file(rolled, submission, plan, context.edition)
-    return submission, (*submission.findings, *cells, *own_checks)
+    found = (*submission.findings, *cells)
+    return submission, (*found, *checks.check_file(rolled, submission, plan, context.edition, found))
 
 
 def lookup(context: Context, serial: str) -> Identity | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from xltool import expression, rollup
 from xltool import indicators as computing
+from xltool import rollup
 from xltool.campaign.opened import Campaign, Row
 from xltool.campaign.recipients import absent_units, district_recipient, prefilled_values
 from xltool.campaign.rows import finding_row, result_of, result_row, trace_rows, value_row
@@ -39,6 +39,7 @@ def roll_up(campaign: Campaign, district: str) -> Rolled:
         campaign.units_of(district),
         all_values(campaign, district),
         absent_units=absent_units(campaign, district),
+        returns={entry.unit: entry.sha256 for entry in campaign.store.current_returns(district)},
     )
 
 
@@ -140,10 +141,9 @@ def coverage(campaign: Campaign, district: str) -> Row:
 
 def parts(campaign: Campaign, rolled: Rolled) -> list[Row]:
     """The parts of indicators that the notice computes by themselves, of one district."""
-    rows: list[Row] = []
-    for indicator in campaign.edition.indicators:
-        for part in indicator.parts:
-            outcome = expression.evaluate(expression.parse(part.formula), rolled.quantities)
-            head: Row = {"indicator": indicator.id, "label": part.label}
-            rows.append({**head, "value": outcome.value, "state": outcome.state})
-    return rows
+    return [
+        {"indicator": indicator.id, "label": label, "value": quantity.value, "state": quantity.state}
+        for indicator in campaign.edition.indicators
+        if indicator.parts
+        for label, _, quantity in computing.trace(campaign.edition, rolled, indicator.id).parts
+    ]

@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 
 from xltool.model.finding import Finding
 from xltool.model.indicator import Result, Trace
+from xltool.model.quantity import Quantity
 from xltool.model.values import Value
 
 Row = dict[str, object]
@@ -28,6 +29,7 @@ VALUE_FIELDS = (
     "cell",
     "version",
 )
+PLACE_FIELDS = ("file", "sha256", "sheet", "cell")
 FINDING_FIELDS = (
     "id",
     "about",
@@ -84,28 +86,35 @@ def result_of(row: Row) -> Result:
 
 
 def trace_rows(trace: Trace, counting: Collection[Value]) -> Iterable[Row]:
-    """One row a value behind the indicator; an operand without any value is one row that says its state."""
+    """One row a value behind the indicator; an operand without any value is one row that says its state.
+
+    At the end the parts that the notice computes by themselves, one row each: `input` is the part's name.
+    """
     for text, unit, quantity in trace.inputs:
-        head: Row = {
-            "district": trace.district,
-            "indicator": trace.indicator,
-            "formula": trace.formula,
-            "input": text,
-            "unit": unit,
-        }
+        head = trace_head(trace, trace.formula, text, unit)
         if not quantity.sources:
-            nowhere = dict.fromkeys(("file", "sha256", "sheet", "cell"))
-            yield {**head, "value": quantity.value, "state": quantity.state, "raw": None, "counts": False, **nowhere}
+            yield computed_row(head, quantity)
         for source in quantity.sources:
-            yield {
-                **head,
-                "unit": unit if unit is not None else source.unit,
-                "value": source.value,
-                "state": source.state,
-                "raw": source.raw,
-                "counts": source in counting,
-                "file": source.file,
-                "sha256": source.sha256,
-                "sheet": source.sheet,
-                "cell": source.cell,
-            }
+            place = {name: getattr(source, name) for name in PLACE_FIELDS}
+            owner = unit if unit is not None else source.unit
+            found = {"value": source.value, "state": source.state, "raw": source.raw, "counts": source in counting}
+            yield {**head, "unit": owner, **found, **place}
+    for label, formula, quantity in trace.parts:
+        yield computed_row(trace_head(trace, formula, label, None), quantity)
+
+
+def trace_head(trace: Trace, formula: str, text: str, unit: str | None) -> Row:
+    """What all rows of a trace begin with."""
+    return {
+        "district": trace.district,
+        "indicator": trace.indicator,
+        "formula": formula,
+        "input": text,
+        "unit": unit,
+    }
+
+
+def computed_row(head: Row, quantity: Quantity) -> Row:
+    """A row for a quantity that stands in no single cell."""
+    found = {"value": quantity.value, "state": quantity.state, "raw": None, "counts": False}
+    return {**head, **found, **dict.fromkeys(PLACE_FIELDS)}
