@@ -41,9 +41,9 @@ def play(folder: Path, progress: Progress) -> None:
     click.echo(f"一、新建监测项目：{root}（示例数据，不是官方统计数据）")
     issued = issue(campaign, progress)
     fill(campaign, story, issued, progress)
-    take_back(campaign, story, progress)
+    take_back(campaign, story, folder / campaign.workspace.inbox.name, progress)
     publish(campaign, progress)
-    say_where(campaign)
+    say_where(campaign, folder)
 
 
 def choose_sampled(root: Path, story: Scenario) -> None:
@@ -100,10 +100,10 @@ def answers_of(campaign: Campaign, story: Scenario, district: str, unit: str | N
     return district_answers(entries, campaign.edition, campaign.units_of(district), leaves=leaves)
 
 
-def take_back(campaign: Campaign, story: Scenario, progress: Progress) -> None:
-    """Ingest the inbox, and say what was found."""
+def take_back(campaign: Campaign, story: Scenario, inbox: Path, progress: Progress) -> None:
+    """Ingest the inbox, and say what was found; files are known by the path that is given here."""
     with progress("读取返回的表格") as advance:
-        rows = office.ingest(campaign, [campaign.workspace.inbox], advance=advance)
+        rows = office.ingest(campaign, [inbox], advance=advance)
     accepted = sum(row["outcome"] == "accepted" for row in rows)
     click.echo(f"四、读取返回的表格：{len(rows)}个文件，收下{accepted}个")
     found = office.findings(campaign)
@@ -133,21 +133,20 @@ def publish(campaign: Campaign, progress: Progress) -> None:
     click.echo(f"七、生成监测分报告：{len(written)}份")
 
 
-def say_where(campaign: Campaign) -> None:
+def say_where(campaign: Campaign, folder: Path) -> None:
     """Where each result lies, and what to try next."""
     workspace = campaign.workspace
-    reports = sorted(workspace.reports.glob("*.docx"))
     places = (
         ("发出的工作簿", workspace.outbox),
         ("返回的工作簿", workspace.inbox),
         ("返回文件的存档", workspace.archive),
         ("问题清单", workspace.reports / FINDINGS_FILE),
         ("指标", workspace.reports / INDICATORS_FILE),
-        *(("监测分报告", report) for report in reports),
+        *(("监测分报告", report) for report in sorted(workspace.reports.glob("*.docx"))),
         ("密钥（请备份）", workspace.root / SECRET_FILE),
     )
     click.echo("结果在：")
     for name, path in places:
-        click.echo(f"    {name}：{path}")
+        click.echo(f"    {name}：{folder / path.relative_to(workspace.root)}")
     district, indicator = campaign.config.sampled[0], campaign.edition.indicators[0].id
-    click.echo(f"接着可以试：xltool -w {workspace.root} trace {district} {indicator}")
+    click.echo(f"接着可以试：xltool -w {folder} trace {district} {indicator}")

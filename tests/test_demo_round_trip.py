@@ -1,0 +1,75 @@
+"""Three districts of the demo, played for real: every planted mistake is found at its cell, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from xltool import campaign as office
+from xltool import data
+from xltool.campaign import Campaign
+from xltool.demo import people, round_trip, scenario
+from xltool.demo.mistakes import Mistake, place_of
+from xltool.demo.scenario import Scenario
+
+DISTRICTS = ("嘉定区", "金山区", "崇明区")
+CLEAN = "崇明区"
+Found = list[dict[str, object]]
+
+
+@pytest.fixture(scope="module")
+def story() -> Scenario:
+    return scenario.load(data.folder("samples") / "2023")
+
+
+@pytest.fixture(scope="module")
+def campaign(tmp_path_factory: pytest.TempPathFactory, story: Scenario) -> Campaign:
+    root = office.init(tmp_path_factory.mktemp("demo") / "campaign", "2023")
+    round_trip.choose_sampled(root, story)
+    campaign = Campaign.open(root)
+    issued = [row for row in office.generate(campaign, districts=DISTRICTS) if row["kind"] == "district"]
+    for filling in round_trip.to_fill(campaign, story, issued):
+        people.fill_one(root, filling)
+    office.ingest(campaign, [campaign.workspace.inbox], workers=1)
+    return campaign
+
+
+@pytest.fixture(scope="module")
+def found(campaign: Campaign) -> Found:
+    return office.findings(campaign)
+
+
+def named(mistake: Mistake) -> str:
+    return str(mistake.finding or mistake.check)
+
+
+def test_the_office_has_chosen_its_sampled_districts(campaign: Campaign, story: Scenario) -> None:
+    assert campaign.config.sampled == story.sampled
+
+
+def test_every_mistake_is_found_at_its_cell(campaign: Campaign, story: Scenario, found: Found) -> None:
+    seen = {(row["district"], row["rule"] or row["code"], row["item"], row["row"]) for row in found}
+    planted = [mistake for mistake in story.mistakes if mistake.district in DISTRICTS]
+    expected = set()
+    for mistake in planted:
+        answers = round_trip.answers_of(campaign, story, mistake.district, mistake.unit)
+        assert answers is not None
+        item, row, _ = place_of(mistake, answers)
+        expected.add((mistake.district, named(mistake), item, row))
+
+    assert expected <= seen
+    assert len(planted) == 20
+
+
+def test_nothing_else_is_found(story: Scenario, found: Found) -> None:
+    planted = {(mistake.district, named(mistake), mistake.item) for mistake in story.mistakes}
+    seen = {(str(row["district"]), str(row["rule"] or row["code"]), str(row["item"])) for row in found}
+
+    assert seen <= planted
+
+
+def test_a_district_without_mistakes_has_no_finding_and_every_indicator(campaign: Campaign, found: Found) -> None:
+    indicators = [row for row in office.indicators(campaign) if row["district"] == CLEAN]
+
+    assert [row for row in found if row["district"] == CLEAN] == []
+    assert len(indicators) == len(campaign.edition.indicators)
+    assert {row["state"] for row in indicators} == {"value"}
