@@ -1,0 +1,174 @@
+"""A campaign's rounds through the command line, in this process; one small campaign is made once and copied."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from openpyxl import load_workbook
+
+from xltool import edition as editions
+from xltool.cli import main
+from xltool.model.edition import Edition
+
+DISTRICT = "黄浦区"
+UNIT = "区文化旅游局"
+OTHER_UNIT = "区体育局"
+Row = dict[str, Any]
+Key = tuple[str, int | None, str | None]
+Typed = str | float
+
+ANSWERS: Mapping[Key, Typed] = {
+    ("culture_venue_area", None, None): 41250.5,
+    ("library_area", None, None): 18300,
+    ("library_holdings", None, None): 912345,
+    ("unit_special_budget", None, None): 500,
+    ("special_funds", 1, "fund_name"): "全民阅读专项",
+    ("special_funds", 1, "budget"): 120.5,
+    ("special_funds", 2, "fund_name"): "市民艺术夜校专项",
+    ("special_funds", 2, "budget"): 79.5,
+    ("staff_total", None, None): 85,
+    ("industry_training_attendance", None, None): 170,
+    ("activities", 1, "activity"): "读书节",
+    ("activities", 1, "attendance"): 3200,
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def fault(self) -> str:
+        """The one line on stderr; more than one is a failure of the test."""
+        (line,) = self.err.splitlines()
+        assert not self.out
+        return line
+
+
+def xltool(*arguments: object, folder: Path | None = None) -> Said:
+    """Run the command as typed (in a campaign, with `-w`); streams are UTF-8 as of a real process."""
+    where = [] if folder is None else ["-w", str(folder)]
+    out, err = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    code = None
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(sys, "argv", ["xltool", *where, *map(str, arguments)]))
+        stack.enter_context(patch.object(editions, "load", load_once))
+        stack.enter_context(redirect_stdout(out))
+        stack.enter_context(redirect_stderr(err))
+        try:
+            main()
+        except SystemExit as stop:
+            code = stop.code
+    said, complained = (str(stream.buffer.getvalue(), "utf-8") for stream in (out, err))
+    return Said(int(code or 0), said, complained)
+
+
+def load_once(folder: Path) -> Edition:
+    """The edition in a folder; one with the same files is parsed once in a test run."""
+    return _loaded(folder if not folder.is_dir() else _Files(folder))
+
+
+class _Files:
+    """A folder that is equal to any with the same YAML."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.content = tuple((file.name, file.read_bytes()) for file in sorted(folder.glob("*.yaml")))
+
+    def __hash__(self) -> int:
+        return hash(self.content)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Files) and self.content == other.content
+
+
+_load = editions.load
+
+
+@cache
+def _loaded(files: Path | _Files) -> Edition:
+    return _load(files if isinstance(files, Path) else files.folder)
+
+
+def rows(*arguments: object, folder: Path) -> list[Row]:
+    """What a command prints with `--json`."""
+    said = xltool(*arguments, "--json", folder=folder)
+    assert said.err == ""
+    found: list[Row] = said.json
+    return found
+
+
+@cache
+def issued() -> Path:
+    """A campaign with the workbooks of two units; not to be changed."""
+    root = Path(tempfile.mkdtemp(prefix="xltool-test-")) / "监测"
+    assert xltool("init", root).code == 0
+    chosen = ("--district", DISTRICT, "--unit", UNIT, "--unit", OTHER_UNIT)
+    assert xltool("generate", *chosen, folder=root).code == 0
+    return root
+
+
+def campaign(folder: Path) -> Path:
+    """A copy of that campaign, in a folder of its own."""
+    return Path(shutil.copytree(issued(), folder / "监测"))
+
+
+def issued_file(root: Path, unit: str = UNIT, district: str = DISTRICT) -> Path:
+    return root / "outbox" / district / "成员单位" / f"{district}_{unit}_2023.xlsx"
+
+
+@cache
+def places(unit: str = UNIT) -> Mapping[Key, Row]:
+    """The input cells of a unit's workbook."""
+    described = rows("cells", issued_file(issued(), unit), folder=issued())
+    return {(row["item"], row["row"], row["column"]): row for row in described if row["kind"] == "input"}
+
+
+def filled(
+    source: Path, target: Path, answers: Mapping[Key, Typed] = ANSWERS, *, cells: Mapping[Key, Row] | None = None
+) -> Path:
+    """The workbook with answers typed into its open cells, saved by openpyxl."""
+    book = load_workbook(source)
+    for key, answer in answers.items():
+        cell = (cells or places())[key]
+        book[cell["sheet"]][cell["cell"]] = answer
+    target.parent.mkdir(parents=True, exist_ok=True)
+    book.save(target)
+    return target
+
+
+@cache
+def _returned(changes: tuple[tuple[Key, Typed], ...]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return filled(issued_file(issued()), Path(folder, "a.xlsx"), {**ANSWERS, **dict(changes)}).read_bytes()
+
+
+def returned(target: Path, changes: Mapping[Key, Typed] | None = None) -> Path:
+    """The unit's filled workbook, with some answers changed; the same bytes for the same answers."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(_returned(tuple((changes or {}).items())))
+    return target
+
+
+def dump(root: Path) -> dict[str, list[Row]]:
+    """Everything that a campaign says of its data."""
+    return {name: json.loads(xltool(name, "--json", folder=root).out) for name in ("values", "findings", "indicators")}
