@@ -15,6 +15,8 @@ from pathlib import Path
 
 DISTRICT = "黄浦区"
 UNIT = "区文化旅游局"
+ROWS_FILLED = 3
+"""Rows typed into each table."""
 VALIDATOR = "node_modules/.bin/ooxml-validator"
 ACCUSING = {"content", "identity", "container"}
 
@@ -33,7 +35,8 @@ def xltool(*args: str, cwd: Path) -> list[dict[str, object]]:
 def typed(cell: dict[str, object]) -> object:
     """What a person would put into an input cell; None leaves it blank."""
     row, column, kind = cell["row"], cell["column"], cell["type"]
-    if column in ("none", "remark", "explanation", "previous", "change") or (isinstance(row, int) and row > 3):
+    unanswered = column in ("none", "remark", "explanation", "previous", "change")
+    if unanswered or (isinstance(row, int) and row > ROWS_FILLED):
         return None
     if kind == "choice":
         return first_choice(cell["choices"])

@@ -87,13 +87,19 @@ FINDINGS: dict[str, Text] = {
     "content_lost": Text("error", "content", "找不到“{label}”的填写位置", "表格行列可能被删除，请在原表格中重新填写"),
     "two_candidates": Text("error", "content", "“{label}”有两处填写位置（{places}）", "请删去复制出来的一处"),
     "several_in_run": Text(
-        "warning", "container", "同一张表本次收到两份不同的文件（{earlier}、{later}），按后一份计", "请确认哪一份为准；不是后一份的，请重新报送"
+        "warning",
+        "container",
+        "同一张表本次收到两份不同的文件（{earlier}、{later}），按后一份计",
+        "请确认哪一份为准；不是后一份的，请重新报送",
     ),
     "label_moved": Text(
         "error", "content", "“{label}”一行的项目名称变成了“{raw}”，无法确认数据属于哪一项", "请在原表格中重新填写该行"
     ),
     "unit_name_moved": Text(
-        "error", "content", "“{expected}”一行的单位名称变成了“{raw}”，无法确认数据属于哪个单位", "请在原表格中重新填写该行"
+        "error",
+        "content",
+        "“{expected}”一行的单位名称变成了“{raw}”，无法确认数据属于哪个单位",
+        "请在原表格中重新填写该行",
     ),
     "prefilled_changed": Text(
         "warning",
@@ -102,7 +108,10 @@ FINDINGS: dict[str, Text] = {
         "预填内容有误的，请向市级反映，不要直接修改",
     ),
     "unkeyed_rows": Text(
-        "error", "content", "工作表“{sheet}”中有{count}行是自行增加的（第{rows}行），内容未读取", "请把内容填到表格原有的行中"
+        "error",
+        "content",
+        "工作表“{sheet}”中有{count}行是自行增加的（第{rows}行），内容未读取",
+        "请把内容填到表格原有的行中",
     ),
     # the file
     "legacy_format": Text(
@@ -152,8 +161,12 @@ FAULTS: dict[str, Text] = {
     "nothing_to_report": _fault(
         "campaign.toml中没有指定抽样区，命令中也没有给出区名", "请给出区名，或在campaign.toml的sampled中填写"
     ),
-    "template_faulty": _fault("模板“{template}”中的标签“{tag}”有误：{reason}（段落“{paragraph}”）", "请在Word中改正该标签，或恢复原模板"),
-    "template_broken_layout": _fault("模板“{template}”填入内容后不再是有效的Word文档", "请核对模板中的循环和条件标签是否成对，或恢复原模板"),
+    "template_faulty": _fault(
+        "模板“{template}”中的标签“{tag}”有误：{reason}（段落“{paragraph}”）", "请在Word中改正该标签，或恢复原模板"
+    ),
+    "template_broken_layout": _fault(
+        "模板“{template}”填入内容后不再是有效的Word文档", "请核对模板中的循环和条件标签是否成对，或恢复原模板"
+    ),
     "template_unreadable": _fault("无法打开模板“{path}”", "请核对路径，或恢复原模板"),
     # campaign
     "no_campaign": _fault(
@@ -166,7 +179,9 @@ FAULTS: dict[str, Text] = {
     "roster_missing": _fault("项目文件夹中缺少单位名单.xlsx", "请从备份中恢复该文件"),
     "roster_faulty": _fault("单位名单.xlsx有误：{reason}", "请改正后再运行"),
     "database_unusable": _fault("数据库无法使用：{reason}", "请核对campaign.toml中的database，或从备份中恢复数据库"),
-    "campaign_unwritable": _fault("无法写入“{path}”：{reason}", "请核对磁盘空间和权限后再运行一次；已保存的内容不受影响"),
+    "campaign_unwritable": _fault(
+        "无法写入“{path}”：{reason}", "请核对磁盘空间和权限后再运行一次；已保存的内容不受影响"
+    ),
     "archive_missing": _fault("归档文件夹中缺少文件{sha256}", "请从备份中恢复archive文件夹"),
     "archive_damaged": _fault("归档文件{sha256}已损坏，内容与编号不符", "请从备份中恢复该文件"),
     "campaign_incomplete": _fault("项目文件夹不完整：缺少{missing}", "请从备份中恢复，或用 xltool init 新建项目"),
@@ -174,11 +189,15 @@ FAULTS: dict[str, Text] = {
     "expression_syntax": _fault("不是完整的算式", "请核对括号和运算符"),
     "expression_too_long": _fault("算式有{length}个字符，超过{limit}个", "请拆成几条"),
     "expression_too_deep": _fault("算式嵌套超过{limit}层", "请减少括号和函数的层数"),
-    "expression_characters": _fault("算式中有不能使用的字符“{found}”", "编号、数字和运算符请用半角，编号只用英文字母、数字和下划线"),
+    "expression_characters": _fault(
+        "算式中有不能使用的字符“{found}”", "编号、数字和运算符请用半角，编号只用英文字母、数字和下划线"
+    ),
     "expression_assignment": _fault("算式中有单个等号“=”", "比较是否相等请写“==”"),
     "expression_chained": _fault("比较“{found}”连写", "请拆成两个比较，用and连接"),
     "expression_number": _fault("“{found}”不是可用的数", "请用十进制数字书写"),
-    "expression_construct": _fault("算式中不能使用“{found}”", "只能用 + - * /、比较、and、or、not、编号、previous.编号和规定的函数"),
+    "expression_construct": _fault(
+        "算式中不能使用“{found}”", "只能用 + - * /、比较、and、or、not、编号、previous.编号和规定的函数"
+    ),
     "expression_function": _fault("没有名为“{found}”的函数", "可用的函数：{known}"),
     "expression_arguments": _fault("函数“{found}”的参数不对", "请写成{expected}"),
     "expression_digits": _fault("round的位数不是-{limit}到{limit}的整数", "请直接写出位数"),

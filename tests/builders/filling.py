@@ -9,8 +9,8 @@ from random import Random
 from typing import Any
 
 import openpyxl
-from builders.layouts import ITEMS, UNITS, district_plan, recipient, unit_plan, written
 
+from builders.layouts import ITEMS, UNITS, district_plan, recipient, unit_plan, written
 from xltool.model.plan import CellKind, Plan, Slot
 from xltool.model.states import NOT_APPLICABLE_WORD, State
 from xltool.model.values import Scalar, Value

@@ -37,7 +37,8 @@ NAME = Rules(type="text", maxlength=30)
 
 
 def node(name: str, level: int, parent: str | None) -> Framework:
-    return Framework(id=name, level=level, name=f"第{name}项", parent=parent, short=f"事项{name[0]}" if level == 2 else None)
+    short = f"事项{name[0]}" if level == 2 else None
+    return Framework(id=name, level=level, name=f"第{name}项", parent=parent, short=short)
 
 
 FRAMEWORK = (

@@ -36,8 +36,9 @@ def findings(context: click.Context, district: str | None, output: Path | None, 
         print_json(rows)
     else:
         headings = ("区", "成员单位", "级别", "工作表", "单元格", "问题", "处理办法")
-        print_table("问题清单", headings, (finding_line(row) for row in rows))
-        counts = Counter(str(row["severity"]) for row in rows)
+        shown = [row for row in rows if row["status"] != "folded"]  # what follows from another needs no answer
+        print_table("问题清单", headings, (finding_line(row) for row in shown))
+        counts = Counter(str(row["severity"]) for row in shown)
         say("合计：" + "，".join(f"{label}{counts[name]}个" for name, label in SEVERITIES.items()))
     if any(row["severity"] == "error" and row["status"] == "open" for row in rows):
         context.exit(1)

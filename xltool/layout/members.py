@@ -186,12 +186,13 @@ def _sums(members: Members) -> None:
     sheet.formula(SUM_ROW, NUMBER, names, "units", item=MEMBER_UNITS, column="count")
     sheet.label(SUM_ROW, NAME, "合计", "label.center")
     listed = {total_key(table.id, table.total or ""): table.id for table, _ in members.lists}
+    counts = {count_key(table.id): table.id for table, _ in members.lists}
     for key, col in members.operands.items():
         area = members.column(col)
         text = f'=IF(COUNT({area})=0,"{MISSING}",SUM({area}))'
-        style = "key" if key in members.counts else "result.number"
-        item = None if key in members.counts else listed.get(key, key)
-        sheet.formula(SUM_ROW, col, text, style, item=item, column="total")
+        counted = counts.get(key)
+        style, column = ("result.number", "total") if counted is None else ("key", "count")
+        sheet.formula(SUM_ROW, col, text, style, item=counted or listed.get(key, key), column=column)
         draft.addresses[key] = sheet.address(SUM_ROW, col)
     for col in (members.check_col, members.check_col + 1):
         sheet.label(SUM_ROW, col, "")
