@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from builders.recomputation import disagreements
 
 from xltool import campaign as office
 from xltool import data
@@ -73,3 +74,11 @@ def test_a_district_without_mistakes_has_no_finding_and_every_indicator(campaign
     assert [row for row in found if row["district"] == CLEAN] == []
     assert len(indicators) == len(campaign.edition.indicators)
     assert {row["state"] for row in indicators} == {"value"}
+
+
+def test_every_indicator_is_what_its_formula_gives_from_the_exported_values(campaign: Campaign) -> None:
+    indicators = office.indicators(campaign)
+    edition = dict(office.show_edition(office.edition_folder(campaign.workspace.root, None)))
+
+    assert len(indicators) == len(campaign.edition.districts) * len(campaign.edition.indicators)
+    assert disagreements(indicators, office.values(campaign), edition) == []
