@@ -173,11 +173,11 @@ FAULTS: dict[str, Text] = {
         "“{path}”及其上级文件夹中没有监测项目（campaign.toml）",
         "请进入项目文件夹，或用 -w 指定，或用 xltool init 新建",
     ),
-    "campaign_faulty": _fault("campaign.toml有误：{reason}", "请改正后再运行"),
+    "campaign_faulty": _fault("{reason}", "请改正后再运行"),
     "secret_missing": _fault("项目文件夹中缺少密钥文件.secret", "请从备份中恢复该文件；没有它无法核对表格标识"),
     "secret_faulty": _fault("密钥文件.secret内容不完整", "请从备份中恢复该文件"),
     "roster_missing": _fault("项目文件夹中缺少单位名单.xlsx", "请从备份中恢复该文件"),
-    "roster_faulty": _fault("单位名单.xlsx有误：{reason}", "请改正后再运行"),
+    "roster_faulty": _fault("{reason}", "请改正后再运行"),
     "database_unusable": _fault("数据库无法使用：{reason}", "请核对campaign.toml中的database，或从备份中恢复数据库"),
     "campaign_unwritable": _fault(
         "无法写入“{path}”：{reason}", "请核对磁盘空间和权限后再运行一次；已保存的内容不受影响"
