@@ -116,7 +116,7 @@ def take_back(campaign: Campaign, story: Scenario, inbox: Path, progress: Progre
 
 def by_severity(found: Sequence[Row]) -> Iterator[tuple[str, int]]:
     """How many findings there are, in words."""
-    counts = Counter(str(row["severity"]) for row in found)
+    counts = Counter(str(row["severity"]) for row in found if row["status"] == "open")
     return ((word, counts[severity]) for severity, word in SEVERITIES.items())
 
 
