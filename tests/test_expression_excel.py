@@ -18,6 +18,11 @@ def address(key: str) -> str:
     return {"a": "A1", "b": "'数据 (1)'!$B$2", "c": "C1", "day": "44927", "less": "-5"}.get(key, "Z1")
 
 
+def never(_key: str) -> str:
+    """No operand may be not applicable."""
+    return ""
+
+
 @pytest.mark.parametrize(
     ("text", "formula"),
     [
@@ -44,18 +49,18 @@ def test_writes(text: str, formula: str) -> None:
 
 
 def test_guard_asks_for_not_applicable_then_missing_then_computes() -> None:
-    assert guarded(parse("a / c"), address) == (
-        '=IF(COUNTIF(A1,"不适用")+COUNTIF(C1,"不适用")>0,"不适用",IF(COUNT(A1,C1)<2,"未填",IFERROR(A1/C1,"无法计算")))'
+    computed = 'IF(COUNT(A1,C1)<2,"未填",IFERROR(A1/C1,"无法计算"))'
+    words = {"a": "L1:L9", "c": "L1:L9"}
+
+    assert guarded(parse("a / c"), address, never) == f"={computed}"
+    assert guarded(parse("a / c"), address, lambda key: words[key]) == (
+        f'=IF(SUMPRODUCT(COUNTIF(A1,L1:L9))+SUMPRODUCT(COUNTIF(C1,L1:L9))>0,"不适用",{computed})'
     )
 
 
 def test_constants_need_no_guard() -> None:
-    assert guarded(parse("day / 2"), address) == '=IFERROR(44927/2,"无法计算")'
-    assert "COUNT(A1)<1" in check_formula(parse("a >= day"), address)
-
-
-def test_a_text_is_shown_as_it_stands() -> None:
-    assert guarded(parse("a"), address, text=True) == '=IFERROR(IF(A1="","未填",A1),"未填")'
+    assert guarded(parse("day / 2"), address, never) == '=IFERROR(44927/2,"无法计算")'
+    assert "COUNT(A1)<1" in check_formula(parse("a >= day"), address, never)
 
 
 @given(node=nodes())
@@ -67,7 +72,7 @@ def test_only_functions_of_excel_2007(node: Node) -> None:
 
 @given(node=numbers())
 def test_short_formulas_are_within_excels_limits(node: Node) -> None:
-    formula = guarded(node, address)
+    formula = guarded(node, address, never)
     assert (formula_fault(formula) is None) == (len(formula) <= 8192)
 
 

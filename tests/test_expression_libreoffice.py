@@ -32,6 +32,9 @@ MISSING_CELLS = (None, "", "未填", "不详", "#N/A", "12")
 ROUNDED = (2.675, 1.005, 0.285, 2.5, -2.5, -1.005, 1e15 / 3, 4.35, 1234.5, 8.5e-5)
 CONSTANT = 44927.0
 
+REFUSING = '"不适用"'
+"""The words that mean 不适用, here one; a workbook has a range of them."""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -46,7 +49,7 @@ class Case:
     def formula(self, row: int) -> str:
         node = parse(self.text)
         places = {key: f"${a1(row, col)}" for col, key in enumerate(KEYS)} | {"day": str(int(CONSTANT))}
-        return (check_formula if is_condition(node) else guarded)(node, places.__getitem__)
+        return (check_formula if is_condition(node) else guarded)(node, places.__getitem__, lambda _: REFUSING)
 
     def expected(self) -> float | str:
         outcome = evaluate(parse(self.text), self.quantities)

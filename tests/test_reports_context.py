@@ -53,6 +53,15 @@ def report(results: tuple[Result, ...], **changes: Any) -> DistrictReport:
     return district_context(SCHEME, results, replace(sources, **changes))
 
 
+MORE = re.compile("另有(?P<count>[0-9]+)项，见表1第(?P<rows>[0-9至、]+)行。")
+
+
+def numbered(text: str) -> set[int]:
+    """`1至3、5` as numbers."""
+    ends = (part.split("至") for part in text.split("、"))
+    return {number for part in ends for number in range(int(part[0]), int(part[-1]) + 1)}
+
+
 def sentences(told: DistrictReport) -> list[str]:
     chosen = told.highlights
     return [*chosen.strengths, *chosen.weaknesses]
@@ -263,6 +272,11 @@ def test_every_number_of_the_main_findings_is_recomputable_from_the_results(seed
     told = report(results)
     rows = {row.number: row for group in told.groups for row in group.rows}
     for sentence in sentences(told):
+        more = MORE.fullmatch(sentence)
+        if more:
+            assert len(numbered(more["rows"])) == int(more["count"])
+            assert numbered(more["rows"]) <= rows.keys()
+            continue
         match = SENTENCE.match(sentence)
         assert match, sentence
         label = match["label"]

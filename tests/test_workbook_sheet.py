@@ -38,6 +38,7 @@ def sheet() -> SheetWriter:
         ("column", (0, 9.0)),
         ("row", (0, 20.0)),
         ("allow_text_numbers", ((0, 0, 1, 1),)),
+        ("print_area", ((0, 0, 1, 1),)),
         ("page_texts", ("页眉", "页脚")),
     ],
 )
@@ -49,7 +50,7 @@ def test_a_return_code_becomes_an_exception(call: str, arguments: tuple[Any, ...
 
 def test_paper_that_is_refused_becomes_an_exception() -> None:
     with pytest.raises(EditionError):
-        SheetWriter(Refusing(), "数据").paper((0, 0, 1, 1), landscape=True, repeat=(0, 0))
+        SheetWriter(Refusing(), "数据").paper(landscape=True, repeat=(0, 0))
 
 
 def test_a_cell_outside_the_sheet_is_no_silent_loss(sheet: SheetWriter) -> None:

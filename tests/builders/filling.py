@@ -76,7 +76,7 @@ def fill(kind: str, seed: int) -> Filled:
     blank, used = rng.choice([0.0, 0.1, 0.5]), rng.choice([0.2, 0.7, 1.0])
     rows: dict[tuple[str, int], dict[str, Slot]] = {}
     for (item, row, column), (_, cell) in filled.plan.inputs.items():
-        if cell.kind is not CellKind.INPUT or item == "signoff" or column == "remark":
+        if cell.kind is not CellKind.INPUT or item == "signoff" or column in ("remark", "explanation"):
             continue
         slot = filled.plan.slots[cell.slot or ""]
         if row is not None and column is not None:

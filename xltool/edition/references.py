@@ -14,6 +14,9 @@ from xltool.edition.items import check_answers, check_items
 ROW_DEFAULTS = ("table", "document", "unit_table", "unit_document")
 """Entries planned for a list: data and documents, in the district's and in a member unit's workbook."""
 
+ROW_NAMES = (*ROW_DEFAULTS, "continuation")
+"""The continuation of each list, on a sheet of its own, may be left out."""
+
 
 def check_head(sources: Sources) -> Iterator[Fault]:
     """Planned rows for lists that exist, and dates in order."""
@@ -22,8 +25,8 @@ def check_head(sources: Sources) -> Iterator[Fault]:
     known = {item["id"] for _, item in sources["items.yaml"].records("items") if "columns" in item}
     known |= {document["id"] for _, document in sources["documents.yaml"].records("documents")}
     for name in head["rows"]:
-        if name not in known and name not in ROW_DEFAULTS:
-            yield source.fault(("rows", name), "rows_unknown", name=name, known="、".join(ROW_DEFAULTS))
+        if name not in known and name not in ROW_NAMES:
+            yield source.fault(("rows", name), "rows_unknown", name=name, known="、".join(ROW_NAMES))
     for name in ROW_DEFAULTS:
         if name not in head["rows"]:
             yield source.fault(("rows",), "rows_missing", name=name)

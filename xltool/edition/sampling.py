@@ -59,7 +59,7 @@ def _verdicts(edition: Edition, check: Check) -> set[bool]:
 def _rules(edition: Edition, check: Check, operand: Operand) -> Rules:
     if operand.kind == "count":
         rows: Mapping[str, int] = edition.rows
-        return Rules(type="integer", min=0, max=rows.get(operand.name, rows["table"]))
+        return Rules(type="integer", min=0, max=rows.get(operand.name, rows["table"]) + rows.get("continuation", 0))
     table = check.table if check.scope is Scope.ROW else operand.name if operand.kind == "total" else None
     if table is not None:
         wanted = operand.column or operand.name

@@ -11,7 +11,7 @@ Spreadsheets turn a difference in the last binary digits into 0, each in its own
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from xltool.expression.evaluate import CANCELLED
 from xltool.expression.nodes import (
@@ -43,6 +43,9 @@ MAX_ARGUMENTS = 255
 Address = Callable[[str], str]
 """Operand key -> the address of its cell, or a number's text for a constant."""
 
+Refusable = Callable[[str], str]
+"""Operand key -> the range of the words that mean 不适用 in its cell; blank where none does."""
+
 _NOT_APPLICABLE = SHOWN[State.NOT_APPLICABLE]
 _MISSING = SHOWN[State.MISSING]
 _UNDEFINED = SHOWN[State.UNDEFINED]
@@ -54,23 +57,16 @@ def to_excel(node: Node, address: Address) -> str:
     return _condition(node, address) if is_condition(node) else _number(node, address)
 
 
-def guarded(node: Node, address: Address, *, text: bool = False) -> str:
-    """The whole formula of an indicator: 不适用, 未填, 无法计算 or the value, in the order that decides.
-
-    With `text`, for an expression that is one operand with a text, which is shown as it stands.
-    """
-    leaves = _cells(node, address)
-    if text:
-        (leaf,) = leaves
-        return f'=IFERROR(IF({leaf}="","{_MISSING}",{leaf}),"{_MISSING}")'
+def guarded(node: Node, address: Address, refusable: Refusable) -> str:
+    """The whole formula of an indicator: 不适用, 未填, 无法计算 or the value, in the order that decides."""
     computed = f'IFERROR({to_excel(node, address)},"{_UNDEFINED}")'
-    return f"={_by_state(leaves, _MISSING, computed)}"
+    return f"={_by_state(_cells(node, address, refusable), _MISSING, computed)}"
 
 
-def check_formula(node: Node, address: Address) -> str:
+def check_formula(node: Node, address: Address, refusable: Refusable) -> str:
     """The whole formula of a check: 不适用, 待填 (it can't be judged), 通过 or 不通过."""
     judged = f'IFERROR(IF({to_excel(node, address)},"{HOLDS}","{VIOLATED}"),"{OPEN}")'
-    return f"={_by_state(_cells(node, address), OPEN, judged)}"
+    return f"={_by_state(_cells(node, address, refusable), OPEN, judged)}"
 
 
 def formula_fault(formula: str) -> str | None:
@@ -94,19 +90,19 @@ def formula_fault(formula: str) -> str | None:
     return "formula_too_deep" if deepest > MAX_NESTING else None
 
 
-def _cells(node: Node, address: Address) -> list[str]:
-    """The distinct addresses of the operands; constants have no state and are left out."""
-    addresses = dict.fromkeys(address(operand.key) for operand in operands(node))
-    return [text for text in addresses if not _is_number(text)]
+def _cells(node: Node, address: Address, refusable: Refusable) -> dict[str, str]:
+    """The distinct addresses of the operands, each with its words for 不适用; constants have no state."""
+    addresses = {address(operand.key): refusable(operand.key) for operand in operands(node)}
+    return {text: words for text, words in addresses.items() if not _is_number(text)}
 
 
-def _by_state(leaves: list[str], missing: str, computed: str) -> str:
+def _by_state(leaves: Mapping[str, str], missing: str, computed: str) -> str:
     """COUNTIF and COUNT rather than comparisons: they pass over error cells, which are missing values."""
     if not leaves:
         return computed
-    refused = "+".join(f'COUNTIF({leaf},"{_NOT_APPLICABLE}")' for leaf in leaves)
-    filled = f"COUNT({','.join(leaves)})<{len(leaves)}"
-    return f'IF({refused}>0,"{_NOT_APPLICABLE}",IF({filled},"{missing}",{computed}))'
+    judged = f'IF(COUNT({",".join(leaves)})<{len(leaves)},"{missing}",{computed})'
+    refused = "+".join(f"SUMPRODUCT(COUNTIF({leaf},{words}))" for leaf, words in leaves.items() if words)
+    return f'IF({refused}>0,"{_NOT_APPLICABLE}",{judged})' if refused else judged
 
 
 def _number(node: Node, address: Address) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xltool.layout.draft import COVER, FAULTY, READY, STATUS_ADDRESS, UNFINISHED, Draft
-from xltool.layout.sheet import Sheet, absolute_a1
-from xltool.model.plan import CellKind
+from xltool.layout.sheet import Sheet
+from xltool.model.plan import CellKind, absolute_a1
 
 NUMBER, NAME, WHAT, NOTE = range(1, 5)
 WIDTHS = (7, 26, 52, 14)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from xltool.layout.sheet import Sheet, absolute_a1
+from xltool.layout.sheet import Sheet
 from xltool.model.edition import Edition, Item, Level
 from xltool.model.identity import Kind
 from xltool.model.numbers import shown
-from xltool.model.plan import CellKind, PlanList, Slot
+from xltool.model.plan import CellKind, PlanList, Slot, absolute_a1
 from xltool.model.quantity import count_key, previous_key, total_key
 from xltool.model.states import SHOWN, State
 
@@ -18,8 +18,13 @@ Anchor = tuple[str, int | None, str | None]
 STATUS_ADDRESS = "'自查'!$D$3"
 MISSING = SHOWN[State.MISSING]
 MISSING_LIST = "missing"  # one hidden cell with the word, for operands that the workbook doesn't hold
+NOTHING_LIST = "nothing"  # what people write where they have nothing to write
+REFUSING_LIST = "refusing"  # the same and 不适用, which they mean where an item may be not applicable
+ANY_NUMBER = '">-1E+300"'  # a criterion that passes over texts and error values
+PREVIOUS, CHANGE = "previous", "change"
 LEFT_TO_UNITS = "可由"  # a cell that says so isn't counted as missing
 WRONG = "应"  # begins every text that says what a single cell should hold
+DOUBTFUL = "请核对"  # begins every text that asks whether a value is meant
 UNFINISHED, FAULTY, READY = "未完成", "有错误", "可以提交"
 
 
@@ -36,13 +41,23 @@ class Summary:
     entries: str = "0"  # of a list
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Single:
+    """A single value's row, and the cell on its sheet that says what is wrong with the value by itself."""
+
+    sheet: Sheet
+    row: int
+    state: str
+
+
 @dataclass(kw_only=True)
 class Draft:
     """A workbook in the making.
 
     `addresses` maps operands of the expression language to the cells that hold them; `unit_columns` maps those over
     units to the range of the member units' own quantities in a district's workbook. `verdicts` maps checks over rows
-    or units to the range that holds one verdict each.
+    or units to the ranges that hold one verdict each, `verdict_places` to the (sheet, cell) that says the first one in
+    words. `typed` are the ranges of all inputs but remarks; `singles` are the rows of single values by item.
     """
 
     edition: Edition
@@ -54,9 +69,13 @@ class Draft:
     slots: dict[str, Slot] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
     unit_columns: dict[str, str] = field(default_factory=dict)
-    verdicts: dict[str, str] = field(default_factory=dict)
+    verdicts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    verdict_places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    typed: list[str] = field(default_factory=list)
     summaries: list[Summary] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
+    continuations: list[Sheet] = field(default_factory=list)
+    singles: dict[str, Single] = field(default_factory=dict)
 
     @property
     def for_district(self) -> bool:
@@ -73,6 +92,35 @@ class Draft:
         item, entry, column = anchor
         style = input_style(slot)
         sheet.put(*place, CellKind.INPUT, style, item=item, entry=entry, column=column, slot=slot.id)
+
+    def place_previous(self, sheet: Sheet, place: tuple[int, int], slot: Slot, item: str) -> None:
+        """Add the locked cell of last year's value, blank where the office doesn't know it."""
+        rules = replace(slot.rules, required=False)
+        known = replace(slot, id=f"{slot.id}.{PREVIOUS}", label=f"{slot.label}（上年）", rules=rules, condition="")
+        self.slots[known.id] = known
+        style = input_style(slot).replace("input.", "prefilled.")
+        sheet.put(*place, CellKind.PREFILLED, style, item=item, column=PREVIOUS, slot=known.id)
+
+    def place_change(self, sheet: Sheet, place: tuple[int, int], cells: tuple[str, str], item: str) -> None:
+        """Add the change in % from last year's value, `cells[1]`, to this year's; blank where either is."""
+        this, last = cells
+        text = f'=IF(COUNT({this},{last})<2,"",IF({last}=0,"",({this}-{last})/ABS({last})))'
+        sheet.formula(*place, text, "result.change", item=item, column=CHANGE)
+
+    @property
+    def nothing(self) -> str:
+        """The range of the words for nothing."""
+        return self.lists[NOTHING_LIST].formula.removeprefix("=")
+
+    def blank(self, cell: str) -> str:
+        """A condition (no `=`): nothing stands in the cell, or a word for nothing."""
+        return f'OR({cell}="",SUMPRODUCT(--({self.nothing}={cell}))>0)'
+
+    def refusable(self, key: str) -> str:
+        """The range of the words that mean 不适用 in an operand's cell; blank where it can't be not applicable."""
+        item = self.edition.item_by_id.get(key)
+        refuses = item is not None and item.not_applicable and not item.is_table and key in self.addresses
+        return self.lists[REFUSING_LIST].formula.removeprefix("=") if refuses else ""
 
     def constant(self, name: str) -> str | None:
         """The literal of one of the edition's constants."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xltool.expression import parse
@@ -11,6 +11,7 @@ from xltool.layout.draft import Draft
 from xltool.layout.sentences import literals, live_text, sentences
 from xltool.layout.sheet import text_literal
 from xltool.layout.slots import valid, wanted
+from xltool.layout.table import FIRST_COL, Table
 from xltool.model.edition import Check
 from xltool.model.entries import UNIT_COLUMN
 from xltool.model.plan import Slot
@@ -21,20 +22,18 @@ ERRORS = "本行有显示错误的内容，请删除后重新填写。"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row's cells and slots by column; `entry` names the column where 无 declares a unit's list empty.
+    """A row's cells and slots by column; `area` is all of them, `flag` and `problem` are the cells that judge them."""
 
-    `others` are the same columns' ranges over all rows.
-    """
-
+    table: Table
     cells: Mapping[str, tuple[str, Slot]]
-    others: Mapping[str, str]
-    entry: str | None = None
+    area: str
+    flag: str
+    problem: str
 
     @property
-    def anything(self) -> str:
-        """A condition that holds where the row is filled at all."""
-        joined = "&".join(cell for cell, _ in self.cells.values())
-        return f'{joined}<>""'
+    def entry(self) -> str | None:
+        """The column where 无 declares a unit's list empty; None where no row can."""
+        return self.table.entry if self.table.by_unit else None
 
     @property
     def silent(self) -> str | None:
@@ -42,11 +41,19 @@ class Line:
         return None if self.entry is None else f"{self.cells[self.entry][0]}={text_literal(NOTHING_WORD)}"
 
 
+def row_filled(line: Line, draft: Draft) -> str:
+    """1 where anything stands in the row, else 0 (with `=`); words for nothing are nothing, error values are not."""
+    nothing = f"SUMPRODUCT(COUNTIF({line.area},{draft.nothing}))"
+    if line.entry is not None:
+        nothing += f"-SUMPRODUCT(COUNTIF({line.cells[line.entry][0]},{draft.nothing}))"
+    return f"=IF(COUNTBLANK({line.area})+{nothing}<{len(line.cells)},1,0)"
+
+
 def row_verdict(check: Check, line: Line, draft: Draft) -> str:
     """The verdict on one row (with `=`); nothing on rows that are blank or declare a unit's list empty."""
-    judged = check_formula(parse(check.expression), lambda key: row_address(key, line, draft)).removeprefix("=")
-    asked = line.anything if line.silent is None else f"AND({line.anything},NOT({line.silent}))"
-    return f'=IFERROR(IF({asked},{judged},""),"{OPEN}")'
+    judged = check_formula(parse(check.expression), lambda key: row_address(key, line, draft), draft.refusable)
+    asked = f"{line.flag}=1" if line.silent is None else f"AND({line.flag}=1,NOT({line.silent}))"
+    return f'=IFERROR(IF({asked},{judged.removeprefix("=")},""),"{OPEN}")'
 
 
 def row_address(key: str, line: Line, draft: Draft) -> str:
@@ -56,30 +63,45 @@ def row_address(key: str, line: Line, draft: Draft) -> str:
 
 def entry_problems(line: Line, verdicts: Sequence[tuple[Check, str]], draft: Draft) -> str:
     """What is wrong with a row, in words (with `=`); blank where nothing is."""
-    listed = f"{_missing(line)}&{sentences([*_invalid(line, draft), *_violated(line, verdicts)])}"
+    listed = f"{_missing(line, draft)}&{sentences([*_invalid(line, draft), *_violated(line, verdicts)])}"
     if line.silent is not None:
-        listed = f"IF({line.silent},{sentences(_silent(line))},{listed})"
-    return f'=IFERROR(IF({line.anything},{listed},""),{text_literal(ERRORS)})'
+        listed = f"IF({line.silent},{sentences(_silent(line, draft))},{listed})"
+    return f'=IFERROR(IF({line.flag}=1,{listed},""),{text_literal(ERRORS)})'
 
 
-def _missing(line: Line) -> str:
+def row_marks(line: Line, column: str) -> Iterator[tuple[str, str]]:
+    """What marks a column's cells, by the first row's: (condition, style), on the sheet's own cells alone."""
+    cell, slot = line.cells[column]
+    if slot.rules.required:
+        spared = "" if line.silent is None or column in (UNIT_COLUMN, line.entry) else f",NOT({line.silent})"
+        yield f'AND({line.flag}=1,{cell}=""{spared})', "open"
+    yield f'ISNUMBER(FIND({text_literal(_complaint(slot))},{line.problem}))*({cell}<>"")', "bad"
+
+
+def _complaint(slot: Slot) -> str:
+    return f"{slot.label}应填"
+
+
+def _missing(line: Line, draft: Draft) -> str:
     """“未填：A、B。” for the required cells that are blank."""
-    required = [(cell, slot) for cell, slot in line.cells.values() if slot.rules.required]
+    required = [(draft.blank(cell), slot) for cell, slot in line.cells.values() if slot.rules.required]
     if not required:
         return '""'
-    blank = "+".join(f'({cell}="")' for cell, _ in required)
-    labels = sentences([(f'{cell}=""', text_literal(f"{slot.label} ")) for cell, slot in required])
+    blank = "+".join(f"({condition})" for condition, _ in required)
+    labels = sentences([(condition, text_literal(f"{slot.label} ")) for condition, slot in required])
     return f'IF({blank}>0,"未填："&SUBSTITUTE(TRIM({labels})," ","、")&"。","")'
 
 
-def _invalid(line: Line, draft: Draft) -> list[tuple[str, str]]:
+def _invalid(line: Line, draft: Draft, only: str | None = None) -> list[tuple[str, str]]:
     cases = []
-    for cell, slot in line.cells.values():
+    for column, (cell, slot) in line.cells.items():
+        if only not in (None, column):
+            continue
         parent = slot.choices and slot.choices.depends_on
         condition = valid(slot, cell, draft.lists, line.cells[parent][0] if parent else None)
         if condition != "TRUE":
-            text = "&".join(literals(f"{slot.label}应填{wanted(slot)}。"))
-            cases.append((f'IF({cell}="",FALSE,NOT({condition}))', text))
+            text = "&".join(literals(f"{_complaint(slot)}{wanted(slot)}。"))
+            cases.append((f"IF({draft.blank(cell)},FALSE,NOT({condition}))", text))
     return cases
 
 
@@ -91,15 +113,14 @@ def _violated(line: Line, verdicts: Sequence[tuple[Check, str]]) -> list[tuple[s
     return [(f"{cell}={text_literal(VIOLATED)}", live_text(f"{check.message}。", value)) for check, cell in verdicts]
 
 
-def _silent(line: Line) -> list[tuple[str, str]]:
+def _silent(line: Line, draft: Draft) -> list[tuple[str, str]]:
     """A row that declares its unit's list empty needs the unit, holds nothing else, and stands alone."""
-    unit, name = line.cells[UNIT_COLUMN][0], line.entry or ""
-    named, entries = line.others[UNIT_COLUMN], line.others[name]
-    nothing = text_literal(NOTHING_WORD)
-    others = f"SUMPRODUCT(({named}={unit})*({entries}<>{nothing}))>0"
-    rest = "&".join(cell for column, (cell, _) in line.cells.items() if column not in (UNIT_COLUMN, name))
+    unit, name = line.cells[UNIT_COLUMN][0], line.table.col(line.entry or "")
+    others = line.table.added(lambda at: f'COUNTIFS({at(FIRST_COL)},{unit},{at(name)},"<>{NOTHING_WORD}")')
+    rest = "&".join(cell for column, (cell, _) in line.cells.items() if column not in (UNIT_COLUMN, line.entry))
     return [
         (f'{unit}=""', text_literal("未填成员单位。")),
-        (f'AND({unit}<>"",{others})', text_literal("该单位另有内容，不应再填“无”。")),
+        *_invalid(line, draft, UNIT_COLUMN),
+        (f'IF({unit}="",FALSE,{others}>0)', text_literal("该单位另有内容，不应再填“无”。")),
         *([(f'{rest}<>""', text_literal("填“无”的行不填其他栏。"))] if rest else []),
     ]

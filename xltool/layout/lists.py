@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from xltool.layout.draft import MISSING, MISSING_LIST
+from xltool.layout.draft import MISSING, MISSING_LIST, NOTHING_LIST, REFUSING_LIST
 from xltool.layout.sheet import Sheet, span
 from xltool.layout.slots import DECLARED_LIST, PAIR
 from xltool.model.edition import Column, Edition
 from xltool.model.plan import CellKind, PlanList, SheetPlan
-from xltool.model.states import DECLARED
+from xltool.model.states import DECLARED, NOT_APPLICABLE_WORD, NOTHING_WORDS
 
 LIST_SHEET = "_lists"
 UNITS_LIST = "units"
 FRAMEWORK = "framework"  # `framework2`: the nodes of level 2
 FIRST_ROW = 1  # below the list's name
 DEPENDENT_COLS = 3  # parent, value, both
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+NOTHING = tuple(sorted({form for word in NOTHING_WORDS - {"#n/a"} for form in (word, word.translate(_WIDE))}))
+"""The words for nothing, half and full width; `#N/A` is an error value in a spreadsheet."""
 
 
 def plan_lists(edition: Edition, columns: Iterable[Column], units: int) -> dict[str, PlanList]:
@@ -24,6 +27,8 @@ def plan_lists(edition: Edition, columns: Iterable[Column], units: int) -> dict[
     found = {
         DECLARED_LIST: PlanList(name=DECLARED_LIST, values=(DECLARED,)),
         MISSING_LIST: PlanList(name=MISSING_LIST, values=(MISSING,)),
+        NOTHING_LIST: PlanList(name=NOTHING_LIST, values=NOTHING),
+        REFUSING_LIST: PlanList(name=REFUSING_LIST, values=(NOT_APPLICABLE_WORD, *NOTHING)),
     }
     if units:
         found[UNITS_LIST] = PlanList(name=UNITS_LIST, bound=UNITS_LIST, size=units)

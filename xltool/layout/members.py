@@ -10,17 +10,18 @@ from dataclasses import dataclass
 
 from xltool.expression import parse
 from xltool.expression.excel import VIOLATED, check_formula
-from xltool.layout.draft import MISSING, WRONG, Draft, Summary, heading
+from xltool.layout.draft import ANY_NUMBER, MISSING, PREVIOUS, WRONG, Draft, Summary, heading
 from xltool.layout.entries import ERRORS
 from xltool.layout.sentences import live_text, sentences
 from xltool.layout.sheet import Sheet, quoted, span, text_literal
 from xltool.layout.slots import REMARK, REMARK_SLOT, item_slot, valid, wanted
-from xltool.layout.tables import ENTRY_HEIGHT, TOTAL_ROW, UNIT_LABEL, Table
+from xltool.layout.table import TOTAL_ROW, Table
+from xltool.layout.tables import ENTRY_HEIGHT, UNIT_LABEL
 from xltool.layout.unit_lists import unit_count, unit_total
 from xltool.model.edition import Check, Item, Rules, Scope
 from xltool.model.entries import MEMBER_UNITS, UNIT_COLUMN
 from xltool.model.plan import CellKind, Slot, a1
-from xltool.model.quantity import count_key, total_key
+from xltool.model.quantity import count_key, previous_key, total_key
 
 SHEET = "成员单位"
 TITLE = "区学促委成员单位数据"
@@ -28,7 +29,7 @@ NOTE = (
     "各成员单位的数据可由单位在本单位的表格中填报，也可由区学习办在此填写；由单位自行填报的，此处请留空。"
     "各清单的合计按本表格中的清单自动计算，不需要填写。"
 )
-NOTE_ROW, KEYS, HEADER_ROW, SUM_ROW, FIRST_ROW = range(2, 7)
+NOTE_ROW, KEYS, HEADER_ROW, SUM_ROW, PREVIOUS_ROW, FIRST_ROW = range(2, 8)
 NUMBER, NAME, FIRST_FIGURE = range(1, 4)
 NAME_SLOT = Slot(id=f"{MEMBER_UNITS}.{UNIT_COLUMN}", label=UNIT_LABEL, type="text", rules=Rules(type="text"))
 WIDTHS = {"number": 9.0, "name": 24.0, "figure": 18.0, "check": 44.0, "remark": 24.0}
@@ -99,8 +100,12 @@ def member_sheet(draft: Draft, figures: Sequence[Item], lists: Sequence[tuple[Ta
     for number in range(1, draft.units + 1):
         _unit_row(members, number)
     _sums(members)
+    _previous(members)
     for check, col in members.verdicts.items():
-        draft.verdicts[check] = f"{quoted(SHEET)}!{members.column(col)}"
+        draft.verdicts[check] = (f"{quoted(SHEET)}!{members.column(col)}",)
+        draft.verdict_places[check] = (SHEET, a1(FIRST_ROW, members.check_col))
+    typed = span((FIRST_ROW, FIRST_FIGURE), (members.last_row, FIRST_FIGURE + len(figures) - 1))
+    draft.typed.append(f"{quoted(SHEET)}!{typed}")
     for key, col in members.operands.items():
         draft.unit_columns[key] = f"{quoted(SHEET)}!{members.column(col)}"
     sheet.hidden_cols += [*members.counts.values(), *members.verdicts.values()]
@@ -167,10 +172,10 @@ def _judge(members: Members, number: int) -> None:
     for col, item in enumerate(members.figures, start=FIRST_FIGURE):
         slot, cell = item_slot(item), a1(row, col)
         wrong = text_literal(f"{item.label}{WRONG}填{wanted(slot)}。")
-        cases.append((f'IF({cell}="",FALSE,NOT({valid(slot, cell, draft.lists)}))', wrong))
+        cases.append((f"IF({draft.blank(cell)},FALSE,NOT({valid(slot, cell, draft.lists)}))", wrong))
     for check in members.checks:
         col = members.verdicts[check.id]
-        judged = check_formula(parse(check.expression), address).removeprefix("=")
+        judged = check_formula(parse(check.expression), address, draft.refusable).removeprefix("=")
         text = f'=IF({a1(row, NAME)}="","",{judged})'
         sheet.formula(row, col, text, "key", item=check.id, entry=number)
         message = live_text(f"{check.message}。", lambda name: address(draft.named(name)))
@@ -182,14 +187,15 @@ def _judge(members: Members, number: int) -> None:
 def _sums(members: Members) -> None:
     """The district's totals: over the units that answered, missing where none did."""
     sheet, draft = members.sheet, members.draft
-    names = f'=SUMPRODUCT(--({members.column(NAME)}<>""))'
-    sheet.formula(SUM_ROW, NUMBER, names, "units", item=MEMBER_UNITS, column="count")
+    named = f'{members.column(NAME)},"?*"'
+    sheet.formula(SUM_ROW, NUMBER, f"=COUNTIF({named})", "units", item=MEMBER_UNITS, column="count")
     sheet.label(SUM_ROW, NAME, "合计", "label.center")
     listed = {total_key(table.id, table.total or ""): table.id for table, _ in members.lists}
     counts = {count_key(table.id): table.id for table, _ in members.lists}
     for key, col in members.operands.items():
         area = members.column(col)
-        text = f'=IF(COUNT({area})=0,"{MISSING}",SUM({area}))'
+        answering = f"{named},{area},{ANY_NUMBER}"
+        text = f'=IF(COUNTIFS({answering})=0,"{MISSING}",SUMIFS({area},{answering}))'
         counted = counts.get(key)
         style, column = ("result.number", "total") if counted is None else ("key", "count")
         sheet.formula(SUM_ROW, col, text, style, item=counted or listed.get(key, key), column=column)
@@ -202,3 +208,18 @@ def _sums(members: Members) -> None:
         target.formula(TOTAL_ROW, where, f"={total}", "result.number", item=table.id, column="total")
         count = draft.addresses[count_key(table.id)]
         target.formula(TOTAL_ROW, 1, f"={count}", "entries", item=table.id, column="count")
+
+
+def _previous(members: Members) -> None:
+    """Last year's totals of the units' figures, where the office knows them."""
+    sheet, draft = members.sheet, members.draft
+    sheet.key(PREVIOUS_ROW, f"{MEMBER_UNITS}#{PREVIOUS}")
+    sheet.label(PREVIOUS_ROW, NUMBER, "")
+    sheet.label(PREVIOUS_ROW, NAME, "上年合计", "label.center")
+    for col in range(FIRST_FIGURE, members.check_col + 2):
+        item = members.figures[col - FIRST_FIGURE] if col < FIRST_FIGURE + len(members.figures) else None
+        if item is None:
+            sheet.label(PREVIOUS_ROW, col, "")
+            continue
+        draft.place_previous(sheet, (PREVIOUS_ROW, col), item_slot(item), item.id)
+        draft.addresses[previous_key(item.id)] = sheet.address(PREVIOUS_ROW, col)

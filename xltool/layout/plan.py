@@ -19,7 +19,8 @@ from xltool.layout.scalars import scalar_sheet
 from xltool.layout.self_check import self_check_sheet
 from xltool.layout.sign_off import SHEET as SIGN_OFF_SHEET
 from xltool.layout.sign_off import sign_off_sheet
-from xltool.layout.tables import document_table, item_table, table_sheet
+from xltool.layout.table import document_table, item_table
+from xltool.layout.tables import table_sheet
 from xltool.layout.tags import SHEET as TAG_SHEET
 from xltool.layout.tags import tag_sheet
 from xltool.model.edition import Column, Edition, Framework, Item, Level
@@ -62,6 +63,7 @@ def plan_for(
         result_sheet(draft)
     self_check_sheet(draft)
     sign_off_sheet(draft)
+    draft.sheets += draft.continuations
     return _finished(draft)
 
 

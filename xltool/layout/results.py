@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from xltool.expression import Node, Operand, divides_unit_totals, operands, parse
 from xltool.expression.excel import guarded
 from xltool.expression.words import to_words
-from xltool.layout.draft import MISSING, Draft, heading
+from xltool.layout.draft import ANY_NUMBER, MISSING, Draft, heading
 from xltool.layout.members import FIRST_ROW as FIRST_UNIT
 from xltool.layout.members import NAME as UNIT_NAME
 from xltool.layout.members import SHEET as MEMBER_SHEET
-from xltool.layout.sheet import Sheet, absolute_a1, quoted, span
+from xltool.layout.sheet import Sheet, quoted, span
 from xltool.model.edition import Edition, Indicator
+from xltool.model.plan import absolute_a1
 
 SHEET = "指标测算"
 NOTE = (
@@ -71,7 +72,8 @@ def _row(draft: Draft, sheet: Sheet, number: int, indicator: Indicator) -> int:
     sheet.label(row, NUMBER, str(number), "label.center")
     sheet.label(row, BELONGS, indicator.belongs_to, "label.center", item=indicator.id)
     sheet.label(row, LABEL, indicator.label, item=indicator.id)
-    sheet.formula(row, RESULT, guarded(node, address, text=text), style, item=indicator.id)
+    live = _quoted(draft, address(indicator.formula)) if text else guarded(node, address, draft.refusable)
+    sheet.formula(row, RESULT, live, style, item=indicator.id)
     sheet.label(row, UNIT, indicator.unit_of_measure, "label.center", item=indicator.id)
     answered = _answered(draft, over_units)
     if answered:
@@ -83,6 +85,11 @@ def _row(draft: Draft, sheet: Sheet, number: int, indicator: Indicator) -> int:
     return len(cells)
 
 
+def _quoted(draft: Draft, cell: str) -> str:
+    """An item's text as it stands (with `=`)."""
+    return f'=IFERROR(IF({draft.blank(cell)},"{MISSING}",{cell}),"{MISSING}")'
+
+
 def _quotes_text(edition: Edition, node: Node) -> bool:
     """Whether the indicator is an item's text, which is quoted and not computed."""
     item = edition.item_by_id.get(node.key) if isinstance(node, Operand) else None
@@ -91,11 +98,11 @@ def _quotes_text(edition: Edition, node: Node) -> bool:
 
 def _matched(draft: Draft, sheet: Sheet, row: int, keys: list[str]) -> Mapping[str, str]:
     """Helper cells with the totals over the units that answered every one of `keys`."""
-    both = _answering(draft, keys)
+    answering = _answering(draft, keys)
     cells: dict[str, str] = {}
     for col, key in enumerate(keys, start=FIRST_HELPER):
-        total = f"SUMPRODUCT({both},{draft.unit_columns[key]})"
-        sheet.formula(row, col, f'=IF(SUMPRODUCT({both})=0,"{MISSING}",{total})', "key")
+        total = f"SUMIFS({draft.unit_columns[key]},{answering})"
+        sheet.formula(row, col, f'=IF(COUNTIFS({answering})=0,"{MISSING}",{total})', "key")
         cells[key] = absolute_a1(row, col)
     return cells
 
@@ -104,11 +111,14 @@ def _answered(draft: Draft, keys: list[str]) -> str:
     """How many of the district's units entered; blank for indicators without units' items."""
     if not keys:
         return ""
-    names = span((FIRST_UNIT, UNIT_NAME), (FIRST_UNIT + draft.units - 1, UNIT_NAME))
-    expected = f'SUMPRODUCT(--({quoted(MEMBER_SHEET)}!{names}<>""))'
-    return f'=SUMPRODUCT({_answering(draft, keys)})&"/"&{expected}'
+    return f'=COUNTIFS({_answering(draft, keys)})&"/"&COUNTIF({_names(draft)},"?*")'
 
 
 def _answering(draft: Draft, keys: list[str]) -> str:
-    """An array that is 1 for the units that answered every one of `keys`."""
-    return "*".join(f"ISNUMBER({draft.unit_columns[key]})" for key in keys) + "*1"
+    """Criteria of the units that answered every one of `keys`."""
+    answers = ",".join(f"{draft.unit_columns[key]},{ANY_NUMBER}" for key in keys)
+    return f'{_names(draft)},"?*",{answers}'
+
+
+def _names(draft: Draft) -> str:
+    return f"{quoted(MEMBER_SHEET)}!{span((FIRST_UNIT, UNIT_NAME), (FIRST_UNIT + draft.units - 1, UNIT_NAME))}"

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xltool.expression import operands, parse
 from xltool.expression.excel import HOLDS, OPEN, VIOLATED, check_formula
-from xltool.layout.draft import FAULTY, READY, SELF_CHECK, UNFINISHED, Draft, Summary, owner_row
-from xltool.layout.members import SHEET as MEMBER_SHEET
+from xltool.layout.draft import ANY_NUMBER, FAULTY, READY, SELF_CHECK, UNFINISHED, Draft, Summary, owner_row
+from xltool.layout.scalars import mark_single
 from xltool.layout.sentences import first_of, literals, live_text
-from xltool.layout.sheet import Sheet, absolute_a1, span, text_literal
-from xltool.model.edition import Check, Item, Level, Scope, Severity
-from xltool.model.plan import a1
+from xltool.layout.sheet import Sheet, span, text_literal
+from xltool.layout.slots import EXPLANATION, EXPLANATION_SLOT
+from xltool.model.edition import Check, Level, Scope, Severity
+from xltool.model.plan import a1, absolute_a1
 from xltool.model.quantity import count_key, total_key
 from xltool.model.states import NOT_APPLICABLE_WORD
 
 STATUS_ROW, STATUS_COL = 2, 3
 FIRST_SUMMARY = 5
-NUMBER, WHAT, REQUIRED, FILLED, MISSING_COL, WRONG_COL, LEFT_COL, TEXT = range(1, 9)
-KIND, RESULT, PLACE = REQUIRED, FILLED, MISSING_COL
-WIDTHS = (6, 50, 12, 12, 11, 11, 13, 62)
+NUMBER, WHAT, REQUIRED, FILLED, MISSING_COL, WRONG_COL, LEFT_COL, TEXT, ANSWER = range(1, 10)
+KIND, RESULT, PLACE, LAST_PLACE = REQUIRED, FILLED, MISSING_COL, LEFT_COL
+WIDTHS = (6, 38, 8, 9, 13, 13, 14, 46, 28)
+TYPED_COUNT, TYPED_SUM = 10, 11
+CHECKS = "checks"  # the block of explanations
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
 SUMMARY_HEADS = ("序号", "工作表", "应填项", "已填项", "未填项", "有误处", "可由成员\n单位填报", "情况")
-NOTE = "“错误”必须改正；“提醒”请改正，确实无误的请在相应的备注中说明；“提示”请核对。"
+NOTE = "“错误”必须改正；“提醒”请改正，确实无误的请在本行“情况说明”中写明原因；“提示”请核对。点击有关单元格可直接打开。"
 Rows = tuple[int, int]
 
 
@@ -33,19 +38,23 @@ def self_check_sheet(draft: Draft) -> None:
     sheet.wide_label(FIRST_SUMMARY - 2, (1, sheet.last_col), "一、各工作表填报情况", "section")
     for col, text in enumerate(SUMMARY_HEADS, start=1):
         sheet.label(FIRST_SUMMARY - 1, col, text, "head")
+    sheet.merge(FIRST_SUMMARY - 1, TEXT, FIRST_SUMMARY - 1, ANSWER)
     for number, summary in enumerate(draft.summaries, start=1):
         _summary_row(sheet, number, summary)
     checks = [check for check in draft.edition.checks if _judged(draft, check)]
-    header = last + 4
+    header = last + 5
     sheet.wide_label(last + 2, (1, sheet.last_col), "二、核对结果", "section")
     sheet.wide_label(last + 3, (1, sheet.last_col), NOTE, "note")
+    sheet.key_row(last + 4, CHECKS, ((ANSWER, EXPLANATION),))
     _check_heads(sheet, header)
     for number, check in enumerate(checks, start=1):
         _check_row(draft, sheet, (header + number, number), check)
     verdicts = (header + 1, header + max(len(checks), 1))
     _status(sheet, (FIRST_SUMMARY, last), verdicts)
     _formats(sheet, (FIRST_SUMMARY, last), verdicts)
+    _fingerprint(draft, sheet)
     draft.sheets.append(sheet)
+    _mark_singles(draft, sheet, header, checks)
 
 
 def _summary_row(sheet: Sheet, number: int, summary: Summary) -> None:
@@ -69,12 +78,14 @@ def _summary_row(sheet: Sheet, number: int, summary: Summary) -> None:
         (f"{a1(row, REQUIRED)}>0", '"已填齐"'),
     )
     sheet.formula(row, TEXT, f"={first_of(cases, text_literal(''))}", "result.text")
+    sheet.merge(row, TEXT, row, ANSWER)
 
 
 def _check_heads(sheet: Sheet, row: int) -> None:
-    for col, text in ((NUMBER, "序号"), (WHAT, "核对内容"), (KIND, "性质"), (RESULT, "结果"), (TEXT, "说明和处理办法")):
+    for col, text in ((NUMBER, "序号"), (WHAT, "核对内容"), (KIND, "性质"), (RESULT, "结果"), (TEXT, "问题和处理办法")):
         sheet.label(row, col, text, "head")
-    sheet.wide_label(row, (PLACE, LEFT_COL), "所在工作表", "head")
+    sheet.wide_label(row, (PLACE, LAST_PLACE), "有关单元格", "head")
+    sheet.label(row, ANSWER, "情况说明", "head")
 
 
 def _check_row(draft: Draft, sheet: Sheet, place: tuple[int, int], check: Check) -> None:
@@ -83,10 +94,16 @@ def _check_row(draft: Draft, sheet: Sheet, place: tuple[int, int], check: Check)
     sheet.label(row, WHAT, check.label, item=check.id)
     sheet.label(row, KIND, SEVERITIES[check.severity], "label.center", item=check.id)
     sheet.formula(row, RESULT, verdict(draft, check), "verdict", item=check.id)
-    where = _sheet_of(draft, check)
-    sheet.wide_label(row, (PLACE, LEFT_COL), where, "link.cell", link=where)
-    result = a1(row, RESULT)
-    cases = ((f'{result}="{VIOLATED}"', _problem(draft, check)), (f'{result}="{OPEN}"', '"所需数据尚未填齐"'))
+    _links(sheet, row, places_of(draft, check))
+    result, answer = a1(row, RESULT), a1(row, ANSWER)
+    problem = _problem(draft, check)
+    if check.severity is Severity.WARNING:
+        sheet.key(row, check.id)
+        draft.place_input(sheet, (row, ANSWER), EXPLANATION_SLOT, (check.id, None, EXPLANATION))
+        problem = f'IF({answer}="",{problem},"已作说明")'
+    else:
+        sheet.label(row, ANSWER, "—", "label.center")
+    cases = ((f'{result}="{VIOLATED}"', problem), (f'{result}="{OPEN}"', '"所需数据尚未填齐"'))
     sheet.formula(row, TEXT, f"={first_of(cases, text_literal(''))}", "result.small")
     sheet.grow(row, f"{check.message}。{check.action}。", sheet.width(TEXT), "result.small")
 
@@ -95,9 +112,14 @@ def verdict(draft: Draft, check: Check) -> str:
     """A check's verdict in the whole workbook (with `=`): over rows and units, violated where one is."""
     results = draft.verdicts.get(check.id)
     if results is None:
-        return check_formula(parse(check.expression), draft.address)
-    cases = [(f'COUNTIF({results},"{word}")>0', text_literal(word)) for word in (VIOLATED, HOLDS, NOT_APPLICABLE_WORD)]
+        return check_formula(parse(check.expression), draft.address, draft.refusable)
+    order = (VIOLATED, HOLDS, NOT_APPLICABLE_WORD)
+    cases = [(f"{_counted(results, word)}>0", text_literal(word)) for word in order]
     return f"={first_of(cases, text_literal(OPEN))}"
+
+
+def _counted(ranges: tuple[str, ...], word: str) -> str:
+    return "(" + "+".join(f'COUNTIF({area},"{word}")' for area in ranges) + ")"
 
 
 def _judged(draft: Draft, check: Check) -> bool:
@@ -122,21 +144,49 @@ def _problem(draft: Draft, check: Check) -> str:
     if results is not None:
         counted = "行" if check.scope is Scope.ROW else "个单位"
         text = "&".join(literals(f"{counted}不通过，见该表“自查”列。{check.action}。"))
-        return f'COUNTIF({results},"{VIOLATED}")&{text}'
+        return f"{_counted(results, VIOLATED)}&{text}"
     return live_text(f"{check.message}。{check.action}。", lambda name: draft.address(draft.named(name)))
 
 
-def _sheet_of(draft: Draft, check: Check) -> str:
-    """The sheet where a violated check is put right."""
-    if check.table is not None:
-        documents = {document.id: document.sheet for document in draft.edition.documents}
-        tables: dict[str, Item] = {item.id: item for item in draft.items}
-        return documents.get(check.table) or tables[check.table].sheet or ""
-    if check.scope is Scope.UNIT and draft.for_district:
-        return MEMBER_SHEET
+def _links(sheet: Sheet, row: int, places: Sequence[tuple[str, str]]) -> None:
+    """The cells concerned, each a way there; what doesn't fit is named in the message."""
+    shown = places[: LAST_PLACE - PLACE + 1]
+    for col, (where, cell) in enumerate(shown, start=PLACE):
+        sheet.label(row, col, f"{where}!{cell}", "link.small", link=where, target=cell)
+    for col in range(PLACE + len(shown), LAST_PLACE + 1):
+        sheet.label(row, col, "")
+
+
+def places_of(draft: Draft, check: Check) -> list[tuple[str, str]]:
+    """(sheet, cell) where a violated check is put right: its operands, or the self-check beside the first row."""
+    if check.id in draft.verdict_places:
+        return [draft.verdict_places[check.id]]
     keys = [operand.key for operand in operands(parse(check.expression))]
-    address = next(draft.addresses[key] for key in keys if key in draft.addresses)
-    return address.rsplit("!", 1)[0].strip("'").replace("''", "'")
+    addresses = dict.fromkeys(draft.addresses[key] for key in keys if key in draft.addresses)
+    split = (address.rsplit("!", 1) for address in addresses)
+    return [(sheet[1:-1].replace("''", "'"), cell.replace("$", "")) for sheet, cell in split]
+
+
+def _mark_singles(draft: Draft, sheet: Sheet, header: int, checks: Sequence[Check]) -> None:
+    """Beside each value: the checks that it fails, errors first."""
+    verdicts: dict[str, list[tuple[str, Severity, int]]] = {item: [] for item in draft.singles}
+    for number, check in sorted(enumerate(checks, start=1), key=lambda one: list(Severity).index(one[1].severity)):
+        cell = sheet.address(header + number, RESULT)
+        for operand in operands(parse(check.expression)):
+            if check.id not in draft.verdicts and operand.key in verdicts:
+                verdicts[operand.key].append((cell, check.severity, number))
+    for item, single in draft.singles.items():
+        mark_single(single, verdicts[item], item)
+
+
+def _fingerprint(draft: Draft, sheet: Sheet) -> None:
+    """How much was typed, and its sum: says at ingest whether the results in a file are those of its values."""
+    for place, column, parts in (
+        (TYPED_COUNT, "typed_count", [f"COUNTA({area})" for area in draft.typed]),
+        (TYPED_SUM, "typed_sum", [f"SUMIF({area},{ANY_NUMBER})" for area in draft.typed]),
+    ):
+        sheet.formula(STATUS_ROW, place, f"={'+'.join(parts)}", "key", column=column)
+    sheet.hidden_cols += (TYPED_COUNT, TYPED_SUM)
 
 
 def _status(sheet: Sheet, summaries: Rows, checks: Rows) -> None:
@@ -148,14 +198,19 @@ def _status(sheet: Sheet, summaries: Rows, checks: Rows) -> None:
     missing, wrong = (f"SUM({column(summaries, col)})" for col in (MISSING_COL, WRONG_COL))
     kinds, results = column(checks, KIND), column(checks, RESULT)
     errors = f'COUNTIFS({kinds},"{SEVERITIES[Severity.ERROR]}",{results},"{VIOLATED}")'
-    warnings = f'COUNTIFS({kinds},"{SEVERITIES[Severity.WARNING]}",{results},"{VIOLATED}")'
-    cases = ((f"{wrong}+{errors}>0", text_literal(FAULTY)), (f"{missing}>0", text_literal(UNFINISHED)))
+    warned = f'{kinds},"{SEVERITIES[Severity.WARNING]}",{results},"{VIOLATED}"'
+    warnings, unanswered = f"COUNTIFS({warned})", f'COUNTIFS({warned},{column(checks, ANSWER)},"=")'
+    cases = (
+        (f"{wrong}+{errors}>0", text_literal(FAULTY)),
+        (f"{missing}+{unanswered}>0", text_literal(UNFINISHED)),
+    )
     sheet.label(STATUS_ROW, NUMBER, "")
     sheet.label(STATUS_ROW, WHAT, "本表填报状态", "head")
     text = f"={first_of(cases, text_literal(READY))}"
     sheet.formula(STATUS_ROW, STATUS_COL, text, "status", column="status")
     sheet.merge(STATUS_ROW, STATUS_COL, STATUS_ROW, STATUS_COL + 1)
-    counts = f'="未填"&{missing}&"项，有误"&{wrong}&"处；核对发现错误"&{errors}&"条、提醒"&{warnings}&"条"'
+    found = f'"未填"&{missing}&"项，有误"&{wrong}&"处；核对发现错误"&{errors}&"条、提醒"&{warnings}&"条"'
+    counts = f'={found}&IF({unanswered}>0,"，其中"&{unanswered}&"条未作说明","")'
     sheet.formula(STATUS_ROW, STATUS_COL + 2, counts, "result.text")
     sheet.merge(STATUS_ROW, STATUS_COL + 2, STATUS_ROW, sheet.last_col)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xltool.layout.metrics import MINIMUM_HEIGHT, row_height
-from xltool.model.plan import CellKind, PlanCell, Print, SheetPlan, a1
+from xltool.model.plan import CellKind, PlanCell, Print, SheetPlan, a1, absolute_a1
 
 KEY_COL = 0
 KEY_WIDTH = 4.0
@@ -29,6 +29,7 @@ class Sheet:
     formats: list[tuple[str, str, str]] = field(default_factory=list)
     freeze: tuple[int, int] | None = None
     repeat_rows: tuple[int, int] | None = None
+    printed: str | None = None
 
     @property
     def last_col(self) -> int:
@@ -101,7 +102,7 @@ class Sheet:
             hidden_rows=tuple(self.hidden_rows),
             merges=tuple(self.merges),
             freeze=self.freeze,
-            print=Print(landscape=self.landscape, repeat_rows=self.repeat_rows),
+            print=Print(landscape=self.landscape, repeat_rows=self.repeat_rows, last_row=self.printed),
             formats=tuple(self.formats),
         )
 
@@ -109,12 +110,6 @@ class Sheet:
 def quoted(name: str) -> str:
     """A sheet's name as formulas write it."""
     return "'" + name.replace("'", "''") + "'"
-
-
-def absolute_a1(row: int, col: int) -> str:
-    """An address that stays when its formula is copied."""
-    letters = a1(0, col)[:-1]
-    return f"${letters}${row + 1}"
 
 
 def span(first: tuple[int, int], last: tuple[int, int]) -> str:

@@ -25,6 +25,14 @@ REMARK_SLOT = Slot(
     rules=Rules(type="text", required=False, maxlength=500),
     prompt="可不填。需要说明的情况写在这里，不超过500个字。",
 )
+EXPLANATION = "explanation"
+EXPLANATION_SLOT = Slot(
+    id=EXPLANATION,
+    label="情况说明",
+    type="text",
+    rules=Rules(type="text", required=False, maxlength=500),
+    prompt="本项提醒确实无误的，写明原因，不超过500个字；已改正的，不需要填写。",
+)
 NONE_SLOT = Slot(
     id=NONE,
     label="本表无内容",

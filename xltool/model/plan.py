@@ -58,7 +58,7 @@ class PlanCell:
     """One cell. `text` is a label's text, a key's text or a formula (with its `=`).
 
     `bound` names what the recipient fills in: `district`, `unit`, `owner` (both), `token`, `units`
-    (the unit at `entry`), or `identity.<field>`. `link` is the sheet that a label leads to.
+    (the unit at `entry`), or `identity.<field>`. `link` is the sheet that a label leads to, `target` the cell there.
     """
 
     row: int
@@ -72,14 +72,19 @@ class PlanCell:
     slot: str | None = None
     bound: str | None = None
     link: str | None = None
+    target: str = "A1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
-    """Print set-up of a sheet: A4, fit to one page wide."""
+    """Print set-up of a sheet: A4, fit to one page wide.
+
+    `last_row` is the hidden cell that holds the last row (from 1) to be printed; None prints all.
+    """
 
     landscape: bool
     repeat_rows: tuple[int, int] | None = None
+    last_row: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +182,11 @@ class Recipient:
     unit: str | None
     units: tuple[str, ...] = ()
     prefilled: tuple[Prefilled, ...] = ()
+
+
+def absolute_a1(row: int, col: int) -> str:
+    """The A1 address of a cell given from 0 that stays when its formula is copied."""
+    return f"${a1(0, col)[:-1]}${row + 1}"
 
 
 def a1(row: int, col: int) -> str:

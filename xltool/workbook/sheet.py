@@ -53,9 +53,10 @@ class SheetWriter:
         """Write a formula with its `=`, without a result, so that every program calculates it on opening."""
         self._done(self._sheet.write_formula(row, col, formula, style, ""), row, col)
 
-    def link(self, row: int, col: int, target: str, text: str, style: Any) -> None:  # noqa: ANN401
-        """Write a text that leads to another sheet."""
-        place = "internal:'" + target.replace("'", "''") + "'!A1"
+    def link(self, row: int, col: int, target: tuple[str, str], text: str, style: Any) -> None:  # noqa: ANN401
+        """Write a text that leads to a sheet and a cell."""
+        sheet, cell = target
+        place = "internal:'" + sheet.replace("'", "''") + f"'!{cell}"
         self._done(self._sheet.write_url(row, col, place, style, text), row, col)
 
     def merge(self, area: Area, style: Any) -> None:  # noqa: ANN401
@@ -97,8 +98,12 @@ class SheetWriter:
         """Put the cursor on a cell."""
         self._sheet.set_selection(row, col, row, col)
 
-    def paper(self, area: Area, *, landscape: bool, repeat: tuple[int, int] | None) -> None:
-        """A4, one page wide, with its area and the rows that each page repeats."""
+    def print_area(self, area: Area) -> None:
+        """What is printed."""
+        self._done(self._sheet.print_area(*area), area[0], area[1])
+
+    def paper(self, *, landscape: bool, repeat: tuple[int, int] | None) -> None:
+        """A4, one page wide, with the rows that each page repeats."""
         sheet = self._sheet
         sheet.set_paper(PAPER_A4)
         if landscape:
@@ -107,7 +112,6 @@ class SheetWriter:
         sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.7)
         sheet.center_horizontally()
         sheet.hide_gridlines(2)
-        self._done(sheet.print_area(*area), area[0], area[1])
         if repeat is not None:
             self._done(sheet.repeat_rows(*repeat), repeat[0], 0)
 
