@@ -11,13 +11,14 @@ import math
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 from builders.differential import Filled, fillings
 from builders.recalculating import recalculated
-from builders.verdicts import Expected, expectations
+from builders.verdicts import Expected, expectations, rolled_of, submission_of
 
-from xltool import edition, layout
+from xltool import checks, edition, layout
 from xltool.expression import HOLDS, OPEN, VIOLATED
 from xltool.layout.draft import FAULTY, READY, SELF_CHECK, UNFINISHED
 from xltool.model.plan import CellKind, SheetPlan, a1
@@ -39,7 +40,10 @@ HEADS = {
 class Compared:
     """All formula cells of all workbooks: what they show and what the program says."""
 
-    def __init__(self, books: list[Filled], shown: dict[str, dict[str, dict[str, object]]]) -> None:
+    def __init__(
+        self, books: list[Filled], shown: dict[str, dict[str, dict[str, object]]], saved: Mapping[str, bytes]
+    ) -> None:
+        self.books, self.saved = books, saved
         self.differences: list[tuple[object, ...]] = []
         self.counts: Counter[str] = Counter()
         self.seen: dict[str, set[Shown]] = {}
@@ -101,8 +105,9 @@ def same(shown: object, wanted: Shown) -> bool:
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory: pytest.TempPathFactory) -> Compared:
     books = list(fillings(edition.load(edition.locate("2023")), COUNT, SEED))
-    shown = recalculated({book.file: book.data for book in books}, tmp_path_factory.mktemp("differential"))
-    return Compared(books, shown)
+    folder = tmp_path_factory.mktemp("differential")
+    shown = recalculated({book.file: book.data for book in books}, folder)
+    return Compared(books, shown, {book.file: (folder / "out" / book.file).read_bytes() for book in books})
 
 
 def test_every_formula_that_says_what_it_is_has_a_counterpart(compared: Compared) -> None:
@@ -120,3 +125,21 @@ def test_every_outcome_was_among_them(compared: Compared) -> None:
     assert compared.seen["check of a row"] >= {HOLDS, VIOLATED, OPEN, ""}
     assert compared.seen["check of a unit"] >= {HOLDS, VIOLATED, OPEN}
     assert compared.seen["status"] <= {FAULTY, READY, UNFINISHED}
+
+
+def test_ingest_believes_fresh_verdicts_and_finds_no_difference(compared: Compared) -> None:
+    scheme = edition.load(edition.locate("2023"))
+    judged = 0
+    for book in compared.books:
+        returned = replace(book, data=compared.saved[book.file])
+        submission = submission_of(returned)
+        found = (*submission.findings, *checks.check_cells(submission, book.plan, scheme, book.recipient))
+        rolled = rolled_of(scheme, returned, submission)
+        assert list(checks.compare_verdicts(rolled, submission, book.plan, scheme, found)) == []
+        judged += len(submission.verdicts)
+    assert judged > 20 * COUNT
+
+
+def test_results_older_than_the_values_are_not_believed(compared: Compared) -> None:
+    """The workbook as it was before it was calculated: its results are those of nothing."""
+    assert all(not submission_of(book).verdicts for book in compared.books)

@@ -113,6 +113,12 @@ FINDINGS: dict[str, Text] = {
         "工作表“{sheet}”中有{count}行是自行增加的（第{rows}行），内容未读取",
         "请把内容填到表格原有的行中",
     ),
+    "verdict_differs": Text(
+        "hint",
+        "content",
+        "自查表中“{label}”显示“{raw}”，按填报的数据应为“{expected}”",
+        "请核对该工作簿的公式是否被改动；以系统核对结果为准",
+    ),
     # the file
     "legacy_format": Text(
         "hint", "container", "文件是.xls旧格式，公式和显示格式无法核对", "请核对数值；以后请保存为.xlsx格式"

@@ -13,7 +13,7 @@ from xltool.campaign import reading
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.outcomes import group_of, named_attachments, outcome_of
 from xltool.campaign.reading import Context, Read
-from xltool.campaign.results import roll_up
+from xltool.campaign.results import all_values, roll_up
 from xltool.errors import RefusedFile
 from xltool.intake import Incoming
 from xltool.messages import fault
@@ -147,7 +147,8 @@ def check_district(campaign: Campaign, district: str) -> None:
         revision = campaign.store.revision(district)
         in_files = tuple(finding for finding in campaign.store.findings(district) if finding.file is not None)
         found = checks.check_district(roll_up(campaign, district), campaign.edition, in_files)
-        stored = campaign.store.replace_district_findings(district, found, revision=revision)
+        answered = tuple(checks.explained(found, all_values(campaign, district)))
+        stored = campaign.store.replace_district_findings(district, answered, revision=revision)
 
 
 def several_in_run(submission: Submission, earlier: str) -> Finding:

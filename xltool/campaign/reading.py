@@ -89,7 +89,9 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     own = (*prefilled_values(context.edition, issued.recipient), *submission.values)
     rolled = rollup.combine(context.edition, identity.district, issued.recipient.units, own)
     found = (*submission.findings, *cells)
-    return submission, (*found, *checks.check_file(rolled, submission, plan, context.edition, found))
+    judged = checks.check_file(rolled, submission, plan, context.edition, found)
+    differing = checks.compare_verdicts(rolled, submission, plan, context.edition, found)
+    return submission, (*found, *checks.explained(judged, submission.values), *differing)
 
 
 def lookup(context: Context, serial: str) -> Identity | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from xltool.checks.across import check_district
+from xltool.checks.explanations import explained
+from xltool.checks.live import compare_verdicts
 from xltool.checks.single import check_cells
 from xltool.checks.within import check_file
 
-__all__ = ["check_cells", "check_district", "check_file"]
+__all__ = ["check_cells", "check_district", "check_file", "compare_verdicts", "explained"]

@@ -12,15 +12,16 @@ from xltool.intake.grid import Cell, Grid, Kind
 from xltool.intake.locate import Gone, Located, locate
 from xltool.intake.notes import Notes, as_shown
 from xltool.intake.reading import Reading
+from xltool.intake.shown import shown_verdicts
 from xltool.intake.slots import read_cell
+from xltool.model.companions import EXPLANATION, NONE, REMARK
 from xltool.model.identity import Identity
 from xltool.model.plan import CellKind, Plan, Prefilled, Recipient, Slot
 from xltool.model.states import DECLARED, State
 from xltool.model.submission import Place, Submission
 from xltool.model.values import Scalar, Value
 
-NONE_COLUMN = "none"
-REMARK_COLUMN = "remark"
+FREE_TEXTS = frozenset({REMARK, EXPLANATION})
 UNIT_COLUMN = "unit"
 
 
@@ -69,6 +70,7 @@ class _Reader:
             values=tuple(self._values),
             findings=tuple(self._notes.findings),
             places=places,
+            verdicts=shown_verdicts(self._grid, self._plan),
         )
 
     def _is_prefilled(self, anchor: Anchor) -> bool:
@@ -133,14 +135,14 @@ class _Reader:
         slot = self._notes.slot(anchor)
         if slot is None:
             raise ValueError(f"{anchor.sheet}: {anchor.cell}")
-        free = anchor.key[2] == REMARK_COLUMN or anchor.key in self._entry_names
+        free = anchor.key[2] in FREE_TEXTS or anchor.key in self._entry_names
         reading = read_cell(cell, slot, self._choices(slot), date1904=self._grid.date1904, free=free)
         if reading is None:
             return
         if (anchor.block, anchor.row) in self._uncertain:
             self._keep(anchor, cell, place, slot, Reading(value=None, state=State.MISSING))
             return
-        if anchor.key[2] == NONE_COLUMN:
+        if anchor.key[2] == NONE:
             reading = self._declaration(anchor, cell, place, reading)
         self._keep(anchor, cell, place, slot, reading)
         if reading.code is not None:
@@ -172,7 +174,7 @@ class _Reader:
                 unit=self._identity.unit,
                 item=item,
                 row=row,
-                column=None if column == NONE_COLUMN else column,
+                column=None if column == NONE else column,
                 value=reading.value,
                 state=reading.state,
                 raw=cell.typed if cell.kind is not Kind.ERROR else cell.raw,

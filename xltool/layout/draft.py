@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from xltool.layout.sheet import Sheet
+from xltool.model.companions import CHANGE, PREVIOUS
 from xltool.model.edition import Edition, Item, Level
 from xltool.model.identity import Kind
 from xltool.model.numbers import shown
@@ -21,7 +22,6 @@ MISSING_LIST = "missing"  # one hidden cell with the word, for operands that the
 NOTHING_LIST = "nothing"  # what people write where they have nothing to write
 REFUSING_LIST = "refusing"  # the same and 不适用, which they mean where an item may be not applicable
 ANY_NUMBER = '">-1E+300"'  # a criterion that passes over texts and error values
-PREVIOUS, CHANGE = "previous", "change"
 LEFT_TO_UNITS = "可由"  # a cell that says so isn't counted as missing
 WRONG = "应"  # begins every text that says what a single cell should hold
 DOUBTFUL = "请核对"  # begins every text that asks whether a value is meant

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 
 from xltool.expression import parse
 from xltool.expression.excel import VIOLATED, check_formula
-from xltool.layout.draft import ANY_NUMBER, MISSING, PREVIOUS, WRONG, Draft, Summary, heading
+from xltool.layout.draft import ANY_NUMBER, MISSING, WRONG, Draft, Summary, heading
 from xltool.layout.entries import ERRORS
 from xltool.layout.sentences import live_text, sentences
 from xltool.layout.sheet import Sheet, quoted, span, text_literal
-from xltool.layout.slots import REMARK, REMARK_SLOT, item_slot, valid, wanted
+from xltool.layout.slots import REMARK_SLOT, item_slot, valid, wanted
 from xltool.layout.table import TOTAL_ROW, Table
 from xltool.layout.tables import ENTRY_HEIGHT, UNIT_LABEL
 from xltool.layout.unit_lists import unit_count, unit_total
+from xltool.model.companions import PREVIOUS, REMARK
 from xltool.model.edition import Check, Item, Rules, Scope
 from xltool.model.entries import MEMBER_UNITS, UNIT_COLUMN
 from xltool.model.plan import CellKind, Slot, a1

@@ -10,7 +10,6 @@ from xltool.layout.draft import (
     FAULTY,
     LEFT_TO_UNITS,
     MISSING,
-    PREVIOUS,
     WRONG,
     Draft,
     Single,
@@ -19,7 +18,8 @@ from xltool.layout.draft import (
 )
 from xltool.layout.sentences import first_of
 from xltool.layout.sheet import Sheet, quoted, span, text_literal
-from xltool.layout.slots import REMARK, REMARK_SLOT, item_slot, valid, wanted
+from xltool.layout.slots import REMARK_SLOT, item_slot, valid, wanted
+from xltool.model.companions import PREVIOUS, REMARK
 from xltool.model.edition import Item, Severity
 from xltool.model.entries import NUMERIC
 from xltool.model.plan import Slot, a1, absolute_a1

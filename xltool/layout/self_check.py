@@ -10,7 +10,8 @@ from xltool.layout.draft import ANY_NUMBER, FAULTY, READY, SELF_CHECK, UNFINISHE
 from xltool.layout.scalars import mark_single
 from xltool.layout.sentences import first_of, literals, live_text
 from xltool.layout.sheet import Sheet, span, text_literal
-from xltool.layout.slots import EXPLANATION, EXPLANATION_SLOT
+from xltool.layout.slots import EXPLANATION_SLOT
+from xltool.model.companions import EXPLANATION, TYPED_COUNT, TYPED_SUM, VERDICT_STYLE
 from xltool.model.edition import Check, Level, Scope, Severity
 from xltool.model.plan import a1, absolute_a1
 from xltool.model.quantity import count_key, total_key
@@ -21,7 +22,7 @@ FIRST_SUMMARY = 5
 NUMBER, WHAT, REQUIRED, FILLED, MISSING_COL, WRONG_COL, LEFT_COL, TEXT, ANSWER = range(1, 10)
 KIND, RESULT, PLACE, LAST_PLACE = REQUIRED, FILLED, MISSING_COL, LEFT_COL
 WIDTHS = (6, 38, 8, 9, 13, 13, 14, 46, 28)
-TYPED_COUNT, TYPED_SUM = 10, 11
+COUNT_COL, SUM_COL = 10, 11
 CHECKS = "checks"  # the block of explanations
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
 SUMMARY_HEADS = ("序号", "工作表", "应填项", "已填项", "未填项", "有误处", "可由成员\n单位填报", "情况")
@@ -93,7 +94,7 @@ def _check_row(draft: Draft, sheet: Sheet, place: tuple[int, int], check: Check)
     sheet.label(row, NUMBER, str(number), "label.center", item=check.id)
     sheet.label(row, WHAT, check.label, item=check.id)
     sheet.label(row, KIND, SEVERITIES[check.severity], "label.center", item=check.id)
-    sheet.formula(row, RESULT, verdict(draft, check), "verdict", item=check.id)
+    sheet.formula(row, RESULT, verdict(draft, check), VERDICT_STYLE, item=check.id)
     _links(sheet, row, places_of(draft, check))
     result, answer = a1(row, RESULT), a1(row, ANSWER)
     problem = _problem(draft, check)
@@ -182,11 +183,11 @@ def _mark_singles(draft: Draft, sheet: Sheet, header: int, checks: Sequence[Chec
 def _fingerprint(draft: Draft, sheet: Sheet) -> None:
     """How much was typed, and its sum: says at ingest whether the results in a file are those of its values."""
     for place, column, parts in (
-        (TYPED_COUNT, "typed_count", [f"COUNTA({area})" for area in draft.typed]),
-        (TYPED_SUM, "typed_sum", [f"SUMIF({area},{ANY_NUMBER})" for area in draft.typed]),
+        (COUNT_COL, TYPED_COUNT, [f"COUNTA({area})" for area in draft.typed]),
+        (SUM_COL, TYPED_SUM, [f"SUMIF({area},{ANY_NUMBER})" for area in draft.typed]),
     ):
         sheet.formula(STATUS_ROW, place, f"={'+'.join(parts)}", "key", column=column)
-    sheet.hidden_cols += (TYPED_COUNT, TYPED_SUM)
+    sheet.hidden_cols += (COUNT_COL, SUM_COL)
 
 
 def _status(sheet: Sheet, summaries: Rows, checks: Rows) -> None:

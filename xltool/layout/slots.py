@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from xltool.layout.sheet import text_literal
+from xltool.model.companions import EXPLANATION, NONE, REMARK
 from xltool.model.edition import Column, Item, Rules
 from xltool.model.numbers import serial, shown
 from xltool.model.plan import ListRef, PlanList, Slot
 from xltool.model.states import DECLARED, NOT_APPLICABLE_WORD
 from xltool.model.wording import expected
 
-REMARK = "remark"
 CELL = "{cell}"  # in a slot's condition
-NONE = "none"
 DECLARED_LIST = "declared"
 PAIR = "|"  # between a parent and its value
 REMARK_SLOT = Slot(
@@ -25,7 +24,6 @@ REMARK_SLOT = Slot(
     rules=Rules(type="text", required=False, maxlength=500),
     prompt="可不填。需要说明的情况写在这里，不超过500个字。",
 )
-EXPLANATION = "explanation"
 EXPLANATION_SLOT = Slot(
     id=EXPLANATION,
     label="情况说明",

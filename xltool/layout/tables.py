@@ -8,7 +8,7 @@ from xltool.layout.draft import LEFT_TO_UNITS, MISSING, WRONG, Draft, Summary, h
 from xltool.layout.entries import Line, entry_problems, row_filled, row_marks, row_verdict
 from xltool.layout.sentences import first_of
 from xltool.layout.sheet import Sheet, quoted, text_literal
-from xltool.layout.slots import NONE, NONE_SLOT, REMARK, REMARK_SLOT, column_slot
+from xltool.layout.slots import NONE_SLOT, REMARK_SLOT, column_slot
 from xltool.layout.table import (
     FIRST_COL,
     FIRST_ROW,
@@ -25,6 +25,7 @@ from xltool.layout.table import (
     Table,
     widths,
 )
+from xltool.model.companions import NONE, PREVIOUS, REMARK
 from xltool.model.edition import Check, Rules, Scope
 from xltool.model.entries import NUMERIC, UNIT_COLUMN
 from xltool.model.plan import ListRef, Slot, a1, absolute_a1
@@ -35,7 +36,6 @@ ENTRY_HEIGHT, DOCUMENT_HEIGHT = 28.0, 32.0  # room for what the self-check says,
 PORTRAIT_WIDTH = 110  # characters that an upright page shows without becoming small
 PRINTED_ROWS = 10  # rows that are printed of a list with fewer entries
 UNIT_LABEL = "成员单位"
-PREVIOUS = "previous"
 ERRORS = f"{WRONG}删去显示错误的内容"
 CONTRADICTION = f"{WRONG}删去其中之一：既填了内容，又声明无内容"
 

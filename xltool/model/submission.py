@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from xltool.model.finding import Finding
 from xltool.model.identity import Identity
@@ -19,7 +20,10 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """What one file says. `places` maps (item, entry, column) to where it was found; absent ones were not."""
+    """What one file says. `places` maps (item, entry, column) to where it was found; absent ones were not.
+
+    `verdicts` are what the workbook shows of its checks and where; empty where its results are not of these values.
+    """
 
     identity: Identity
     file: str
@@ -27,3 +31,4 @@ class Submission:
     values: tuple[Value, ...]
     findings: tuple[Finding, ...]
     places: dict[tuple[str, int | None, str | None], Place]
+    verdicts: Mapping[str, tuple[str, Place]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from xltool.model.companions import PREVIOUS
 from xltool.model.edition import Edition, Item, Level
 from xltool.model.entries import Listing
 from xltool.model.quantity import MISSING, Quantity, Rolled, count_key, main_key, previous_key, quantity_of
@@ -19,8 +20,6 @@ from xltool.rollup.answers import (
     over_units,
 )
 from xltool.rollup.returned import Returned, index
-
-PREVIOUS = "previous"  # the companion of a value that holds last year's
 
 
 def combine(
