@@ -245,11 +245,14 @@ class Expected:
         return faulty
 
     def _contradicting(self, item: Item) -> Iterator[tuple[str, int]]:
-        """The rows that declare a unit's list empty though it isn't."""
+        """The rows that declare a unit's list empty though it isn't, or have a number themselves."""
         for unit in self._units:
             own = replace(self._listings[item.id].of_unit(unit), declared=None)
-            if contradicts(item, own, by_district=True):
-                yield from ((item.id, entry.row) for entry in own.entries if entry.says_nothing(item))
+            silent = [entry for entry in own.entries if entry.says_nothing(item)]
+            for entry in silent:
+                alone = replace(own, entries=(entry,))
+                if len(own.entries) > len(silent) or contradicts(item, alone, by_district=True):
+                    yield item.id, entry.row
 
     @property
     def checks(self) -> set[str]:

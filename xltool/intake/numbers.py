@@ -26,7 +26,7 @@ _APPROXIMATE = re.compile(
     r"约|大概|大致|左右|上下|将近|接近|近|余|多|超|逾|不足|不到|至少|至多|以上|以下|以内|几|[~～≈><≥≤]|\+$"
 )
 _GROUP = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:[0-9]{3}", re.IGNORECASE)
+_ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:[0-9]{3}", re.IGNORECASE)
 _BOOLEANS = {"true", "false"}
 
 

@@ -114,13 +114,16 @@ def _violated(line: Line, verdicts: Sequence[tuple[Check, str]]) -> list[tuple[s
 
 
 def _silent(line: Line, draft: Draft) -> list[tuple[str, str]]:
-    """A row that declares its unit's list empty needs the unit, holds nothing else, and stands alone."""
+    """A row that declares its unit's list empty needs the unit, has no number but 0, and stands alone."""
     unit, name = line.cells[UNIT_COLUMN][0], line.table.col(line.entry or "")
-    others = line.table.added(lambda at: f'COUNTIFS({at(FIRST_COL)},{unit},{at(name)},"<>{NOTHING_WORD}")')
-    rest = "&".join(cell for column, (cell, _) in line.cells.items() if column not in (UNIT_COLUMN, line.entry))
+    nothing = text_literal(NOTHING_WORD)
+    others = line.table.added(
+        lambda at: f"COUNTIF({at(FIRST_COL)},{unit})-COUNTIFS({at(FIRST_COL)},{unit},{at(name)},{nothing})"
+    )
+    number = line.cells[line.table.total or ""][0]
     return [
         (f'{unit}=""', text_literal("未填成员单位。")),
         *_invalid(line, draft, UNIT_COLUMN),
         (f'IF({unit}="",FALSE,{others}>0)', text_literal("该单位另有内容，不应再填“无”。")),
-        *([(f'{rest}<>""', text_literal("填“无”的行不填其他栏。"))] if rest else []),
+        (f'IF({number}="",FALSE,{number}<>0)', text_literal("填“无”的行不填其他栏。")),
     ]

@@ -18,8 +18,8 @@ FRAMEWORK = "framework"  # `framework2`: the nodes of level 2
 FIRST_ROW = 1  # below the list's name
 DEPENDENT_COLS = 3  # parent, value, both
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
-NOTHING = tuple(sorted({form for word in NOTHING_WORDS - {"#n/a"} for form in (word, word.translate(_WIDE))}))
-"""The words for nothing, half and full width; `#N/A` is an error value in a spreadsheet."""
+NOTHING = tuple(sorted({form for word in NOTHING_WORDS for form in (word, word.translate(_WIDE))}))
+"""The words for nothing, half and full width."""
 
 
 def plan_lists(edition: Edition, columns: Iterable[Column], units: int) -> dict[str, PlanList]:
@@ -38,7 +38,9 @@ def plan_lists(edition: Edition, columns: Iterable[Column], units: int) -> dict[
     placed: dict[str, PlanList] = {}
     col = 0
     for name, entry in found.items():
-        placed[name] = replace(entry, formula=_formula(entry, col), pairs=_pairs(entry, col))
+        placed[name] = replace(
+            entry, formula=_formula(entry, col), pairs=_beside(entry, col + 2), any_parent=_beside(entry, col + 1)
+        )
         col += DEPENDENT_COLS if entry.by_parent else 1
     return placed
 
@@ -79,10 +81,10 @@ def _source(edition: Edition, name: str, depends_on: str | None) -> PlanList:
     return PlanList(name=name, by_parent=tuple((parent, tuple(values)) for parent, values in by_parent.items()))
 
 
-def _pairs(entry: PlanList, col: int) -> str:
-    """The range of a dependent list's parents and values together."""
+def _beside(entry: PlanList, col: int) -> str:
+    """A column of a dependent list: its values, or its parents and values together."""
     last = FIRST_ROW + sum(len(values) for _, values in entry.by_parent) - 1
-    return f"{LIST_SHEET}!{span((FIRST_ROW, col + 2), (last, col + 2))}" if entry.by_parent else ""
+    return f"{LIST_SHEET}!{span((FIRST_ROW, col), (last, col))}" if entry.by_parent else ""
 
 
 def _formula(entry: PlanList, col: int) -> str:

@@ -126,7 +126,8 @@ def _in_range(slot: Slot, cell: str) -> str:
 
 def _in_list(choices: PlanList, cell: str, parent: str | None) -> str:
     if parent is not None:
-        return f'ISNUMBER(MATCH({parent}&"{PAIR}"&{cell},{choices.pairs},0))'
+        belongs = f'MATCH({parent}&"{PAIR}"&{cell},{choices.pairs},0)'
+        return f'ISNUMBER(IF({parent}="",MATCH({cell},{choices.any_parent},0),{belongs}))'
     return f"ISNUMBER(MATCH({cell},{choices.formula.removeprefix('=')},0))"
 
 

@@ -41,5 +41,7 @@ def unit_total(table: Table, name: str) -> str:
 def unit_count(table: Table, name: str, total: str) -> str:
     """The unit's number of entries (no `=`): missing where its total, in cell `total`, is."""
     entry = table.col(table.entry or "")
-    listed = table.added(lambda at: f'COUNTIFS({at(FIRST_COL)},{name},{at(entry)},"<>{NOTHING_WORD}")')
+    listed = table.added(
+        lambda at: f"COUNTIF({at(FIRST_COL)},{name})-COUNTIFS({at(FIRST_COL)},{name},{at(entry)},{SILENT})"
+    )
     return f"IF(ISNUMBER({total}),{listed},{text_literal(MISSING)})"

@@ -110,7 +110,8 @@ class PlanList:
 
     `formula` is the validation's source (with its `=`): a range of the hidden list sheet; in a dependent list
     `{parent}` stands for the parent's cell, with an absolute column and a relative row. `pairs` is the range that
-    holds a dependent list's parents and values joined by `|`, where a formula looks up whether they belong together.
+    holds a dependent list's parents and values joined by `|`, where a formula looks up whether they belong together;
+    `any_parent` is the range of the values alone.
     """
 
     name: str
@@ -120,6 +121,7 @@ class PlanList:
     size: int = 0
     formula: str = ""
     pairs: str = ""
+    any_parent: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,6 @@ NOT_APPLICABLE_WORD = SHOWN[State.NOT_APPLICABLE]
 NOTHING_WORD = "无"  # as an entry's name it declares a unit's list empty
 DECLARED = "是"  # in a table's 本表无内容 cell
 NOTHING_WORDS = frozenset(
-    {"无", "没有", "暂无", "无数据", "暂无数据", "-", "--", "—", "——", "–", "/", "\\", "n/a", "na", "#n/a", "未填"}
+    {"无", "没有", "暂无", "无数据", "暂无数据", "-", "--", "—", "——", "–", "/", "\\", "n/a", "na", "未填"}
 )
 """What people write where they have nothing to write (folded); it stands for a blank cell."""
