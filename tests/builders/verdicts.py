@@ -229,8 +229,8 @@ class Expected:
         figures = {item.id for item in self._edition.items if item.level is Level.EACH_UNIT and not item.is_table}
         faulty = {
             (MEMBER_UNITS if item in figures else item or "", row)
-            for item, row, column in self._faults
-            if row is not None and column != "remark"
+            for (item, row, column), fault in self._faults.items()
+            if row is not None and column != "remark" and fault.code != "table_contradiction"  # said at the first row
         }
         for check in self._edition.checks:
             for place, word in self._judged[check.id].items():
