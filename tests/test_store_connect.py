@@ -146,6 +146,7 @@ def tables_and_records(folder: Path) -> tuple[set[str], list[tuple[int, str]]]:
 
 
 def test_an_older_database_gets_the_new_steps_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "STEPS", ())
     stored(tmp_path).accept(campaigns.submission(b"a"), (), b"a")
     monkeypatch.setattr(migrations, "STEPS", (migrations.Step(name="notes", apply=add_notes),))
 
@@ -158,6 +159,7 @@ def test_an_older_database_gets_the_new_steps_once(tmp_path: Path, monkeypatch: 
 
 
 def test_a_step_that_fails_leaves_the_older_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "STEPS", ())
     stored(tmp_path)
     steps = (migrations.Step(name="notes", apply=add_notes), migrations.Step(name="fails", apply=fail))
     monkeypatch.setattr(migrations, "STEPS", steps)
@@ -167,6 +169,20 @@ def test_a_step_that_fails_leaves_the_older_database(tmp_path: Path, monkeypatch
     tables, records = tables_and_records(tmp_path)
     assert ("notes" in tables, "half" in tables) == (True, False)
     assert records == [(1, "first tables"), (2, "notes")]
+
+
+def test_a_database_without_prefilled_values_gets_their_table(tmp_path: Path) -> None:
+    stored(tmp_path)
+    with sqlite3.connect(tmp_path / "campaign.db") as other:
+        other.execute("DROP TABLE prefilled")
+        other.execute("DELETE FROM migrations WHERE number > 1")
+    other.close()
+
+    opened(tmp_path)
+
+    tables, records = tables_and_records(tmp_path)
+    assert "prefilled" in tables
+    assert records == [(1, "first tables"), (2, "prefilled values")]
 
 
 def test_a_new_database_needs_no_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,6 +79,17 @@ FINDINGS: dict[str, Text] = {
     "tag_too_long": _value(
         "error", "“{label}”中的标签“{tag}”超过{limit}个字", "每个标签不超过{limit}个字，标签之间用空格分隔"
     ),
+    # values from other systems
+    "disputed": _value(
+        "warning",
+        "“{label}”预填的是{prefilled}，区里不同意，认为应为{right}，理由：{why}",
+        "请市级核定：维持预填数的，告知区里；采用区里的数的，改正后重新预填",
+    ),
+    "typed_before_prefill": _value(
+        "warning",
+        "“{label}”区里填的是{typed}（{place}），{source}中为{prefilled}，按{source}计",
+        "请市级与区里核对；以区里的数为准的，改正后重新预填",
+    ),
     # tables
     "table_empty": _value("error", "“{label}”没有填写任何一行", "请逐行填写；确实没有的，请在“本表无内容”处选“是”"),
     "table_contradiction": _value("error", "“{label}”{whose}既填了内容，又声明无内容", "请删去其中之一"),
@@ -191,6 +202,7 @@ FAULTS: dict[str, Text] = {
     "archive_missing": _fault("归档文件夹中缺少文件{sha256}", "请从备份中恢复archive文件夹"),
     "archive_damaged": _fault("归档文件{sha256}已损坏，内容与编号不符", "请从备份中恢复该文件"),
     "campaign_incomplete": _fault("项目文件夹不完整：缺少{missing}", "请从备份中恢复，或用 xltool init 新建项目"),
+    "prefill_faulty": _fault("{reason}", "请改正文件后再运行"),
     # expressions
     "expression_syntax": _fault("不是完整的算式", "请核对括号和运算符"),
     "expression_too_long": _fault("算式有{length}个字符，超过{limit}个", "请拆成几条"),
@@ -244,6 +256,21 @@ REASONS: dict[str, str] = {
     "roster_item": "第{row}行的“{value}”不是由成员单位填报的数据项",
     "roster_item_doubled": "第{row}行的“{value}”已由第{other}行的单位负责，一个数据项只能由一个单位填报",
     "roster_choice": "第{row}行的“{header}”只能填“有”或“无”，现为“{value}”",
+    # prefill
+    "prefill_no_file": "没有这个文件",
+    "prefill_too_large": "文件超过20MB，请拆成几个文件",
+    "prefill_no_table": "不是csv或.xlsx表格，或文件已损坏",
+    "prefill_no_rows": "没有数据行；第一行应为列标题：区、数据项、数值，其后每行一个数",
+    "prefill_doubled_heading": "列标题“{heading}”出现两次",
+    "prefill_no_district": "没有写明区",
+    "prefill_district": "“{value}”不是本次监测的区，请用全称",
+    "prefill_item": "没有名为“{value}”的数据项，请用数据项的名称或编号",
+    "prefill_year": "“年度”写的是{value}，本次只接收{data}年（本年）和{previous}年（上年）的数据",
+    "prefill_not_platform": "该数据项由区或成员单位填报，不能预填；是上年数据的，请在“年度”列写明{previous}",
+    "prefill_previous_text": "该数据项是文字，没有上年值",
+    "prefill_blank": "没有数值",
+    "prefill_value": "“{value}”不是可用的值，应为{expected}",
+    "prefill_doubled": "与第{other}行重复，以第{other}行为准",
     # database
     "database_url": "“database”的写法不对，应为空，或为postgresql+psycopg://开头的地址",
     "database_driver": "没有安装所需的数据库驱动（{name}）",

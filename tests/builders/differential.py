@@ -16,6 +16,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from xltool import layout, workbook
+from xltool.model.companions import UNTYPED
 from xltool.model.edition import Edition, Item, Level
 from xltool.model.entries import NUMERIC, UNIT_COLUMN
 from xltool.model.identity import Identity
@@ -29,7 +30,6 @@ CAMPAIGN = "differential"
 SMALL = {"table": 7, "document": 6, "unit_table": 6, "unit_document": 5, "special_funds": 14, "activities": 12}
 """Fewer rows than the edition reserves: the formulas are the same, and recalculating them is faster."""
 GARBAGE = ("不详", "#DIV/0!", "#N/A", "约20", NOT_APPLICABLE_WORD, NOTHING_WORD)
-UNTYPED = ("remark", "none", "previous", "explanation")
 LONG_TAG = "学习 终身教育大讲堂"
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from builders.differential import CAMPAIGN, KEY, UNTYPED, Filled
+from builders.differential import CAMPAIGN, KEY, Filled
 from xltool import checks, indicators, intake, rollup
 from xltool.campaign.recipients import prefilled_values
 from xltool.checks.judging import Judged, Verdict, constants_of
@@ -15,6 +15,7 @@ from xltool.checks.within import judged_in
 from xltool.expression import HOLDS, OPEN, VIOLATED, operands, parse
 from xltool.layout.draft import DOUBTFUL, FAULTY, LEFT_TO_UNITS, MISSING, READY, UNFINISHED, WRONG
 from xltool.layout.table import CONTINUED
+from xltool.model.companions import UNTYPED
 from xltool.model.edition import Check, District, Edition, Item, Level, Scope, Severity
 from xltool.model.entries import MEMBER_UNITS, contradicts, listing
 from xltool.model.indicator import Result
@@ -123,6 +124,8 @@ class Expected:
             return self._says(item, row)
         if column == "check":
             return "says beside", self._beside(item)
+        if column == "agree.check":
+            return "says of an answer", ""  # nobody answers here
         return ("change", self._change(item)) if column == "change" else ("unknown", "")
 
     def _indicator(self, indicator: str, column: object) -> tuple[str, Shown]:

@@ -2,6 +2,8 @@
 
 edition  init, show_edition, lint_edition, edition_folder     the scheme, and a campaign that uses it
    |
+prefill                                                       other systems' and last year's values
+   |
 generate                                                      plan -> signed workbooks in the outbox
    |     cells                                                where everything of a workbook stands
    v
@@ -20,6 +22,7 @@ from xltool.campaign.cells import cells
 from xltool.campaign.ingest import ingest
 from xltool.campaign.issue import generate
 from xltool.campaign.opened import Campaign, edition_folder, init, lint_edition, show_edition
+from xltool.campaign.prefill import prefill
 from xltool.campaign.publish import report_districts, save_table
 from xltool.campaign.results import findings, indicators, status, trace, values
 
@@ -33,6 +36,7 @@ __all__ = [
     "ingest",
     "init",
     "lint_edition",
+    "prefill",
     "report_districts",
     "save_table",
     "show_edition",

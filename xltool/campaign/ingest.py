@@ -147,7 +147,9 @@ def check_district(campaign: Campaign, district: str) -> None:
         revision = campaign.store.revision(district)
         in_files = tuple(finding for finding in campaign.store.findings(district) if finding.file is not None)
         found = checks.check_district(roll_up(campaign, district), campaign.edition, in_files)
-        answered = tuple(checks.explained(found, all_values(campaign, district)))
+        values = all_values(campaign, district)
+        found = (*found, *checks.typed_before(values, campaign.edition))
+        answered = tuple(checks.explained(found, values))
         stored = campaign.store.replace_district_findings(district, answered, revision=revision)
 
 

@@ -91,7 +91,8 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     found = (*submission.findings, *cells)
     judged = checks.check_file(rolled, submission, plan, context.edition, found)
     differing = checks.compare_verdicts(rolled, submission, plan, context.edition, found)
-    return submission, (*found, *checks.explained(judged, submission.values), *differing)
+    answered = checks.explained(judged, submission.values)
+    return submission, (*found, *checks.disputes(own, context.edition), *answered, *differing)
 
 
 def lookup(context: Context, serial: str) -> Identity | None:

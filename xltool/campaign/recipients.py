@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from xltool.campaign.opened import Campaign
 from xltool.errors import UsageError
@@ -16,18 +17,29 @@ from xltool.workspace import ROSTER_FILE
 def district_recipient(campaign: Campaign, district: str) -> Recipient:
     """The district's own workbook, with its unit names and what doesn't apply to it."""
     absent = absent_units(campaign, district)
-    prefilled = (
+    refused = (
         Prefilled(item=item.id, word=NOT_APPLICABLE_WORD, raw=NOT_APPLICABLE_WORD, source=ROSTER_FILE)
         for item in campaign.edition.items
         if item.not_applicable and item.responsible in absent
     )
     units = campaign.units_of(district)
-    return Recipient(kind="district", district=district, unit=None, units=units, prefilled=tuple(prefilled))
+    prefilled = (*refused, *campaign.store.prefilled(district))
+    return Recipient(kind="district", district=district, unit=None, units=units, prefilled=prefilled)
+
+
+def up_to_date(campaign: Campaign, issued: Recipient) -> Recipient:
+    """A district's workbook as it was issued, with what was prefilled since: the office's values count at once."""
+    roster = tuple(entry for entry in issued.prefilled if entry.source == ROSTER_FILE)
+    return replace(issued, prefilled=(*roster, *campaign.store.prefilled(issued.district)))
 
 
 def unit_recipient(campaign: Campaign, district: str, unit: str) -> Recipient:
-    """A member unit's workbook."""
-    return Recipient(kind="unit", district=district, unit=unit, units=campaign.units_of(district))
+    """A member unit's workbook, with last year's values of what it alone answers for."""
+    answers = campaign.answers_of(district, unit)
+    last = (entry for entry in campaign.store.prefilled(district) if entry.column and entry.item in answers)
+    return Recipient(
+        kind="unit", district=district, unit=unit, units=campaign.units_of(district), prefilled=tuple(last)
+    )
 
 
 def absent_units(campaign: Campaign, district: str) -> frozenset[str]:

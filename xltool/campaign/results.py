@@ -8,7 +8,7 @@ from collections import Counter
 from xltool import indicators as computing
 from xltool import rollup
 from xltool.campaign.opened import Campaign, Row
-from xltool.campaign.recipients import absent_units, district_recipient, prefilled_values
+from xltool.campaign.recipients import absent_units, district_recipient, prefilled_values, up_to_date
 from xltool.campaign.rows import finding_row, result_of, result_row, trace_rows, value_row
 from xltool.errors import UsageError
 from xltool.model.edition import Severity
@@ -23,11 +23,11 @@ NOT_STARTED, DRAFT = 0, 1  # positions in the edition's statuses
 def all_values(campaign: Campaign, district: str) -> tuple[Value, ...]:
     """The values of a district's current returns, and what the office prefilled.
 
-    The prefilled values are those of the workbook that came back, by the plan it was issued with; where none
-    came back yet, those that would be issued now.
+    The names of units are those of the workbook that came back, by the plan it was issued with; where none came back
+    yet, those that would be issued now. Values of other systems count from when they were taken.
     """
-    returned = campaign.store.current_recipients(district)
-    own = returned.get(None) or district_recipient(campaign, district)
+    returned = campaign.store.current_recipients(district).get(None)
+    own = district_recipient(campaign, district) if returned is None else up_to_date(campaign, returned)
     return (*prefilled_values(campaign.edition, own), *campaign.store.current_values(district))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from xltool.checks.across import check_district
 from xltool.checks.explanations import explained
 from xltool.checks.live import compare_verdicts
+from xltool.checks.prefilled import disputes, typed_before
 from xltool.checks.single import check_cells
 from xltool.checks.within import check_file
 
-__all__ = ["check_cells", "check_district", "check_file", "compare_verdicts", "explained"]
+__all__ = ["check_cells", "check_district", "check_file", "compare_verdicts", "disputes", "explained", "typed_before"]

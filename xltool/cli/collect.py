@@ -1,4 +1,4 @@
-"""Commands that give out workbooks and take them back: init, generate, cells, ingest."""
+"""Commands that give out workbooks and take them back: init, prefill, generate, cells, ingest."""
 
 from __future__ import annotations
 
@@ -30,6 +30,29 @@ def init(folder: Path, edition: str) -> None:
     say(f"已新建项目文件夹：{folder}")
     say("下一步：核对“单位名单.xlsx”和“campaign.toml”，然后运行 xltool generate。")
     say("请备份“.secret”文件：没有它，返回的表格无法核对标识。")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@json_option
+@click.pass_context
+def prefill(context: click.Context, files: tuple[Path, ...], *, as_json: bool) -> None:
+    """读入其他系统的数据和上年数据（csv或xlsx：区、数据项、数值，可加年度、来源、日期），预填到工作簿。"""
+    from xltool.campaign import Campaign
+    from xltool.campaign import prefill as take
+
+    rows = take(Campaign.open(context.obj), files)
+    refused = [row for row in rows if row["outcome"] == "refused"]
+    if as_json:
+        print_json(rows)
+    else:
+        for row in refused:
+            whose = " ".join(str(row[key]) for key in ("district", "item") if row[key])
+            say(f"未收 {row['file']} 第{row['line']}行 {whose}：{row['reason']}。", colour="red")
+        say(f"已收{len(rows) - len(refused)}个数，未收{len(refused)}个。")
+        say("下一步：运行 xltool generate，新生成的工作簿带有这些数。")
+    if refused:
+        context.exit(1)
 
 
 @click.command()
@@ -109,4 +132,4 @@ def ingest_line(row: dict[str, object]) -> str:
     return f"{line}：{row['reason']}" if row["reason"] else line
 
 
-COMMANDS = (init, generate, cells, ingest)
+COMMANDS = (init, prefill, generate, cells, ingest)

@@ -19,6 +19,7 @@ Anchor = tuple[str, int | None, str | None]
 STATUS_ADDRESS = "'自查'!$D$3"
 MISSING = SHOWN[State.MISSING]
 MISSING_LIST = "missing"  # one hidden cell with the word, for operands that the workbook doesn't hold
+AGREE_LIST = "agree"
 NOTHING_LIST = "nothing"  # what people write where they have nothing to write
 REFUSING_LIST = "refusing"  # the same and 不适用, which they mean where an item may be not applicable
 ANY_NUMBER = '">-1E+300"'  # a criterion that passes over texts and error values

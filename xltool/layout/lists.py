@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from xltool.layout.draft import MISSING, MISSING_LIST, NOTHING_LIST, REFUSING_LIST
+from xltool.layout.draft import AGREE_LIST, MISSING, MISSING_LIST, NOTHING_LIST, REFUSING_LIST
 from xltool.layout.sheet import Sheet, span
 from xltool.layout.slots import DECLARED_LIST, PAIR
 from xltool.model.edition import Column, Edition
 from xltool.model.plan import CellKind, PlanList, SheetPlan
-from xltool.model.states import DECLARED, NOT_APPLICABLE_WORD, NOTHING_WORDS
+from xltool.model.states import AGREED, DECLARED, DISPUTED, NOT_APPLICABLE_WORD, NOTHING_WORDS
 
 LIST_SHEET = "_lists"
 UNITS_LIST = "units"
@@ -27,6 +27,7 @@ def plan_lists(edition: Edition, columns: Iterable[Column], units: int) -> dict[
     found = {
         DECLARED_LIST: PlanList(name=DECLARED_LIST, values=(DECLARED,)),
         MISSING_LIST: PlanList(name=MISSING_LIST, values=(MISSING,)),
+        AGREE_LIST: PlanList(name=AGREE_LIST, values=(AGREED, DISPUTED)),
         NOTHING_LIST: PlanList(name=NOTHING_LIST, values=NOTHING),
         REFUSING_LIST: PlanList(name=REFUSING_LIST, values=(NOT_APPLICABLE_WORD, *NOTHING)),
     }

@@ -13,6 +13,8 @@ from xltool.layout.lists import list_sheet, plan_lists
 from xltool.layout.members import SHEET as MEMBER_SHEET
 from xltool.layout.members import TITLE as MEMBER_TITLE
 from xltool.layout.members import member_sheet
+from xltool.layout.platform import SHEET as PLATFORM_SHEET
+from xltool.layout.platform import platform_sheet
 from xltool.layout.results import SHEET as RESULT_SHEET
 from xltool.layout.results import result_sheet
 from xltool.layout.scalars import scalar_sheet
@@ -60,6 +62,7 @@ def plan_for(
         table_sheet(draft, document_table(draft, document))
     tag_sheet(draft)
     if draft.for_district:
+        platform_sheet(draft)
         result_sheet(draft)
     self_check_sheet(draft)
     sign_off_sheet(draft)
@@ -86,6 +89,7 @@ def _finished(draft: Draft) -> Plan:
 
 OTHERS = {
     TAG_SHEET: "文档标签可从中选用",
+    PLATFORM_SHEET: "对市级预填的数据有异议时填写",
     RESULT_SHEET: "按已填数据自动计算的监测指标，供核对",
     "自查": "未填、有误之处和各项核对的结果",
     SIGN_OFF_SHEET: "填报、初审、复审和盖章",

@@ -57,8 +57,9 @@ class Slot:
 class PlanCell:
     """One cell. `text` is a label's text, a key's text or a formula (with its `=`).
 
-    `bound` names what the recipient fills in: `district`, `unit`, `owner` (both), `token`, `units`
-    (the unit at `entry`), or `identity.<field>`. `link` is the sheet that a label leads to, `target` the cell there.
+    `bound` names what the recipient fills in: `district`, `unit`, `owner` (both), `token`, `units` (the unit at
+    `entry`), `source.<item>` (whose prefilled value it is), or `identity.<field>`. `link` is the sheet that a label
+    leads to, `target` the cell there.
     """
 
     row: int
@@ -173,6 +174,7 @@ class Prefilled:
     word: str | None = None
     source: str  # file it came from
     raw: str
+    origin: str = ""  # whose value it is, and of when, as the file says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

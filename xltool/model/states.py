@@ -19,6 +19,7 @@ SHOWN = {State.MISSING: "未填", State.NOT_APPLICABLE: "不适用", State.UNDEF
 
 NOT_APPLICABLE_WORD = SHOWN[State.NOT_APPLICABLE]
 NOTHING_WORD = "无"  # as an entry's name it declares a unit's list empty
+AGREED, DISPUTED = "同意", "不同意"  # what a district says to a value from another system
 DECLARED = "是"  # in a table's 本表无内容 cell
 NOTHING_WORDS = frozenset(
     {"无", "没有", "暂无", "无数据", "暂无数据", "-", "--", "—", "——", "–", "/", "\\", "n/a", "na", "未填"}

@@ -23,7 +23,7 @@ class Step:
 
 
 FIRST = "first tables"
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (Step(name="prefilled values", apply=schema.prefilled.create),)
 """What changed since the first tables, which are number 1; the steps are numbered from 2."""
 
 

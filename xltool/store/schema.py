@@ -143,6 +143,16 @@ districts = Table(
     Column("checked", Integer, nullable=False),  # the revision that the district's findings are about
 )
 
+prefilled = Table(
+    "prefilled",
+    metadata,
+    Column("district", String, primary_key=True),
+    Column("item", String, primary_key=True),
+    Column("field", String, primary_key=True),  # the empty text for this year's value, else `previous`
+    Column("payload", AnyText, nullable=False),  # a `Prefilled` as JSON
+    Column("taken_at", String, nullable=False),
+)
+
 snapshots = Table(
     "snapshots",
     metadata,

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import select
 
 from xltool.model.finding import Finding
-from xltool.model.plan import Recipient
+from xltool.model.plan import Prefilled, Recipient
 from xltool.model.submission import Submission
 from xltool.model.values import Value
 from xltool.store import findings as found_table
-from xltool.store import issues, migrations, returns, snapshots
+from xltool.store import issues, migrations, prefills, returns, snapshots
 from xltool.store import values as value_table
 from xltool.store.archive import Archive
 from xltool.store.connect import BUSY_SECONDS, Database, connect
@@ -80,6 +80,16 @@ class Store:
         """Record workbooks that go out; their plans must be saved."""
         with self.database.write() as connection:
             issues.record(connection, issued, self._now())
+
+    def save_prefilled(self, entries: Iterable[tuple[str, Prefilled]]) -> int:
+        """Keep (district, prefilled value) pairs; how many were new or differ from what was held."""
+        with self.database.write() as connection:
+            return prefills.save(connection, entries, self._now())
+
+    def prefilled(self, district: str) -> tuple[Prefilled, ...]:
+        """What the office prefilled for a district."""
+        with self.database.read() as connection:
+            return prefills.of_district(connection, district)
 
     def issued(self) -> Mapping[str, Issued]:
         """Everything that was issued, by serial."""

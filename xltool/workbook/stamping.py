@@ -80,6 +80,7 @@ def bound_texts(recipient: Recipient, identity: Identity, key: bytes) -> dict[st
         "unit": recipient.unit or "",
         "owner": owner,
         "header": owner.replace("&", "&&"),
+        **{f"source.{known.item}": known.origin for known in recipient.prefilled if known.column is None},
         **{f"units.{number}": name for number, name in enumerate(recipient.units, start=1)},
     }
 

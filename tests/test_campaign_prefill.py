@@ -1,0 +1,116 @@
+"""Values from other systems on their way: into the workbook, back with the district's answer, into the values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders.rounds import DISTRICT, Row, rows, xltool
+from openpyxl import load_workbook
+
+TABLE = (
+    "区,数据项,数值,年度,来源,日期\n"
+    f"{DISTRICT},college_floor_area,1200,2022,社区教育统计平台,2023-06-30\n"
+    f"{DISTRICT},college_floor_area,1000,2021,,\n"
+)
+ITEM = "college_floor_area"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    xltool("init", tmp_path / "campaign")
+    (tmp_path / "平台.csv").write_text(TABLE, encoding="utf-8")
+    return tmp_path / "campaign"
+
+
+def prefill(root: Path) -> None:
+    assert xltool("prefill", root.parent / "平台.csv", folder=root).code == 0
+
+
+def generated(root: Path) -> Path:
+    (row,) = (row for row in rows("generate", "--district", DISTRICT, folder=root) if row["kind"] == "district")
+    return root / row["file"]
+
+
+def cells(root: Path, file: Path) -> dict[str | None, Row]:
+    """The cells of the item by column, labels and the indicators' copies aside."""
+    found = rows("cells", file, folder=root)
+    return {row["column"]: row for row in found if row["item"] == ITEM and row["kind"] != "label"}
+
+
+def type_into(root: Path, file: Path, answers: dict[str | None, Any]) -> Path:
+    book = load_workbook(file)
+    places = cells(root, file)
+    for column, answer in answers.items():
+        book[places[column]["sheet"]][places[column]["cell"]] = answer
+    target = root.parent / "返回.xlsx"
+    book.save(target)
+    return target
+
+
+def findings(root: Path, code: str) -> list[Row]:
+    return [row for row in rows("findings", folder=root) if row["code"] == code]
+
+
+def test_the_workbook_carries_them_locked_with_last_years_beside(root: Path) -> None:
+    prefill(root)
+    file = generated(root)
+    places, book = cells(root, file), load_workbook(file)
+    own, last, agree = places[None], places["previous"], places["agree"]
+
+    assert (own["kind"], last["kind"], agree["kind"]) == ("prefilled", "prefilled", "input")
+    value: Any = book[own["sheet"]][own["cell"]]
+    before: Any = book[last["sheet"]][last["cell"]]
+    assert (value.value, value.protection.locked, before.value) == (1200, True, 1000)
+    shown = [cell.value for row in book[agree["sheet"]].iter_rows() for cell in row]
+    assert "社区教育统计平台，2023-06-30" in shown
+
+
+def test_they_are_values_before_anything_comes_back(root: Path) -> None:
+    prefill(root)
+    (value,) = (row for row in rows("values", folder=root) if row["item"] == ITEM and row["column"] is None)
+
+    assert (value["value"], value["raw"], value["file"], value["cell"], value["version"]) == (
+        1200,
+        "1200",
+        "平台.csv",
+        None,
+        None,
+    )
+    assert value["counts"]
+
+
+def test_a_dispute_is_a_finding_with_both_values_and_the_systems_counts(root: Path) -> None:
+    prefill(root)
+    file = type_into(root, generated(root), {"agree": "不同意", "right_value": 1500, "reason": "平台数据未更新"})
+    xltool("ingest", file, folder=root)
+
+    (found,) = findings(root, "disputed")
+    assert found["severity"] == "warning"
+    assert found["cell"] is not None
+    assert all(part in found["message"] for part in ("1200", "1500", "平台数据未更新"))
+    (value,) = (row for row in rows("values", folder=root) if row["item"] == ITEM and row["counts"])
+    assert value["value"] == 1200
+
+
+def test_a_value_that_was_typed_before_stays_and_the_systems_counts_with_a_warning(root: Path) -> None:
+    xltool("ingest", type_into(root, generated(root), {None: 900}), folder=root)
+    prefill(root)
+
+    held = {
+        row["value"]: row["counts"] for row in rows("values", folder=root) if row["item"] == ITEM and not row["column"]
+    }
+    assert held == {900: False, 1200: True}
+    (found,) = findings(root, "typed_before_prefill")
+    assert found["file"] is None
+    assert all(part in found["message"] for part in ("900", "1200", "平台.csv"))
+
+
+def test_a_table_without_anything_to_take_changes_nothing(root: Path) -> None:
+    (root.parent / "错.csv").write_text("区,数据项,数值\n火星区,college_floor_area,5\n", encoding="utf-8")
+    said = xltool("prefill", root.parent / "错.csv", folder=root)
+
+    assert said.code == 1
+    assert "第2行" in said.out
+    assert [row for row in rows("values", folder=root) if row["file"] == "错.csv"] == []

@@ -1,0 +1,139 @@
+"""Tables of other systems: what is taken from them, and why the rest is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from xltool import edition
+from xltool.errors import UsageError
+from xltool.prefill import Given, Refused, Years, read_rows, read_table
+
+EDITION = edition.load(edition.locate("2023"))
+YEARS = Years(data=2022, previous=2021)
+HEAD = "区,数据项,数值,年度,来源,日期\n"
+
+
+def read(tmp_path: Path, text: str, encoding: str = "utf-8") -> list[Given | Refused]:
+    path = tmp_path / "平台.csv"
+    path.write_bytes(text.encode(encoding))
+    return list(read_rows(read_table(path), EDITION, YEARS))
+
+
+def given(tmp_path: Path, row: str) -> Given:
+    (entry,) = read(tmp_path, HEAD + row)
+    assert isinstance(entry, Given), entry
+    return entry
+
+
+def reason(tmp_path: Path, row: str) -> str:
+    entry = read(tmp_path, HEAD + row)[-1]
+    assert isinstance(entry, Refused), entry
+    return entry.reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
+def test_every_encoding_of_excel_and_wps_is_read(tmp_path: Path, encoding: str) -> None:
+    (entry,) = read(tmp_path, HEAD + "黄浦区,社区学院校舍面积,12345.6,2022,社区教育统计平台,2023-06-30\n", encoding)
+
+    assert entry == Given(
+        line=2,
+        district="黄浦区",
+        item="college_floor_area",
+        column=None,
+        value=12345.6,
+        word=None,
+        raw="12345.6",
+        origin="社区教育统计平台，2023-06-30",
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "item", "column", "value"),
+    [
+        ('黄浦区,college_floor_area,"12,345.6",,,', "college_floor_area", None, 12345.6),
+        ("黄浦区,college_floor_area,１２０,2022年,,", "college_floor_area", None, 120),
+        ("黄浦区,information_literacy_rate,85%,,,", "information_literacy_rate", None, 85),
+        ("黄浦区,library_area,48000,2021,,", "library_area", "previous", 48000),
+        ("黄浦区,other_institution_courses,12,2021,,", "other_institution_courses", "previous", 12),
+        ("黄浦区,learning_organisations,开展情况良好,,,", "learning_organisations", None, "开展情况良好"),
+    ],
+)
+def test_values_are_read(tmp_path: Path, row: str, item: str, column: str | None, value: float | str) -> None:
+    entry = given(tmp_path, row)
+
+    assert (entry.item, entry.column, entry.value) == (item, column, value)
+
+
+@pytest.mark.parametrize(
+    ("row", "part"),
+    [
+        ("火星区,college_floor_area,5,,,", "“火星区”不是本次监测的区"),
+        (",college_floor_area,5,,,", "没有写明区"),
+        ("黄浦区,abc,5,,,", "没有名为“abc”的数据项"),
+        ("黄浦区,library_area,5,,,", "不能预填"),
+        ("黄浦区,library_area,5,2022,,", "“年度”列写明2021"),
+        ("黄浦区,college_floor_area,5,2019,,", "“年度”写的是2019"),
+        ("黄浦区,learning_organisations,好,2021,,", "没有上年值"),
+        ("黄浦区,college_floor_area,,,,", "没有数值"),
+        ("黄浦区,college_floor_area,约5,,,", "“约5”不是可用的值"),
+        ("黄浦区,college_floor_area,-5,,,", "“-5”不是可用的值"),
+        ("黄浦区,learners_total,3.5,,,", "“3.5”不是可用的值，应为0至"),
+        ("黄浦区,college_floor_area,不适用,,,", "“不适用”不是可用的值"),
+        ("黄浦区,college_floor_area,5,,,\n黄浦区,社区学院校舍面积,6,,,", "与第2行重复"),
+    ],
+)
+def test_what_is_not_taken_is_said(tmp_path: Path, row: str, part: str) -> None:
+    assert part in reason(tmp_path, row)
+
+
+def test_a_wide_table_has_a_column_for_each_item(tmp_path: Path) -> None:
+    found = read(tmp_path, "区,社区学院校舍面积,fulltime_teachers,备注\n黄浦区,100,20,无误\n徐汇区,,30,\n")
+
+    assert [(entry.district, entry.item) for entry in found if isinstance(entry, Given)] == [
+        ("黄浦区", "college_floor_area"),
+        ("黄浦区", "fulltime_teachers"),
+        ("徐汇区", "fulltime_teachers"),
+    ]
+    assert [entry.item for entry in found if isinstance(entry, Refused)] == ["备注"]
+
+
+def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in ((None, None, None), ("区", "数据项", "数值"), ("黄浦区", "college_floor_area", 120.0)):
+        sheet.append(row)
+    book.save(tmp_path / "平台.xlsx")
+
+    (entry,) = read_rows(read_table(tmp_path / "平台.xlsx"), EDITION, YEARS)
+
+    assert isinstance(entry, Given)
+    assert (entry.line, entry.value) == (3, 120)
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        (b"", "没有数据行"),
+        (HEAD.encode(), "没有数据行"),
+        (b"\xff\xfe\x00\x01", "不是csv或.xlsx表格"),
+        (b"PK\x03\x04broken", "不是csv或.xlsx表格"),
+        ("区,区,数值\n黄浦区,黄浦区,1\n".encode(), "列标题“区”出现两次"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_whole(tmp_path: Path, content: bytes, part: str) -> None:
+    path = tmp_path / "平台.csv"
+    path.write_bytes(content)
+
+    with pytest.raises(UsageError) as refused:
+        read_table(path)
+    assert part in str(refused.value.context["reason"])
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        read_table(tmp_path / "没有.csv")
+    assert refused.value.context["reason"] == "没有这个文件"
