@@ -30,7 +30,7 @@ def prefill(root: Path) -> None:
 
 def generated(root: Path) -> Path:
     (row,) = (row for row in rows("generate", "--district", DISTRICT, folder=root) if row["kind"] == "district")
-    return root / row["file"]
+    return Path(root, row["file"])
 
 
 def cells(root: Path, file: Path) -> dict[str | None, Row]:
