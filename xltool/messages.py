@@ -225,6 +225,7 @@ FAULTS: dict[str, Text] = {
     "formula_too_long": _fault("“{name}”的公式超过Excel允许的{limit}个字符", "请把算式拆成几条"),
     "formula_too_deep": _fault("“{name}”的公式超过Excel允许的{limit}层嵌套", "请减少算式的括号和函数层数"),
     "formula_too_many_arguments": _fault("“{name}”的公式中有函数超过Excel允许的{limit}个参数", "请把算式拆成几条"),
+    "tab_doubled": _fault("工作表名称“{name}”重复，或与表格自带的工作表同名", "请换一个名称"),
     # edition
     "edition_faulty": _fault(
         "版本规则有误：{reason}", "请由市级改正规则文件后再运行（xltool edition lint 可列出全部问题）"
@@ -353,7 +354,7 @@ LINT: dict[str, tuple[str, str]] = {
     "rows_missing": ("error", "缺少“{name}”的预留行数"),
     "dates_order": ("error", "结束日期{end}早于开始日期{start}"),
     # Excel
-    "sheet_long": ("error", "工作表标签“{name}”超过31个字"),
+    "sheet_long": ("error", "工作表标签“{name}”超过{limit}个字"),
     "sheet_characters": ("error", "工作表标签“{name}”含有不能用的字符（[ ] : * ? / \\ 或首尾的单引号）"),
     "sheet_doubled": ("error", "工作表标签“{name}”重复，已用于{place}"),
     "prompt_long": ("error", "说明有{length}个字，超过{limit}个字，填写提示中放不下"),

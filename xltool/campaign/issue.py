@@ -16,6 +16,7 @@ from xltool.campaign.files import safe_name, write_atomically
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.plans import loaded_plan
 from xltool.campaign.recipients import select
+from xltool.errors import EditionError
 from xltool.model.identity import Identity, make_serial
 from xltool.model.plan import Plan, Prefilled, Recipient
 from xltool.store import Issued, recipient_to_json
@@ -77,6 +78,8 @@ class Planner:
         kind = (recipient.kind, answers, units)
         if kind not in self.plans:
             plan = layout.plan_for(self.campaign.edition, recipient.kind, answers=answers, units=units, rows=self.rows)
+            for unfit in layout.unfit(plan):
+                raise EditionError("edition_faulty", reason=unfit.reason)
             self.plans[kind] = plan
             self.payloads[plan.digest] = layout.dumps(plan)
         return self.plans[kind]

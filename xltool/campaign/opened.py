@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from xltool import edition as editions
+from xltool import layout
 from xltool.errors import CampaignError, UsageError
 from xltool.model.edition import Edition
 from xltool.store import Store
@@ -107,7 +108,23 @@ def show_edition(folder: Path) -> Mapping[str, Any]:
 
 def lint_edition(folder: Path) -> list[Row]:
     """Every fault of an edition's files: file, line, severity, message."""
-    return [
+    rows: list[Row] = [
         {"file": fault.file, "line": fault.line, "severity": fault.severity, "message": fault.message}
         for fault in editions.lint(folder)
     ]
+    return rows if any(row["severity"] == "error" for row in rows) else [*rows, *_unfit(folder)]
+
+
+def _unfit(folder: Path) -> Iterator[Row]:
+    """What would not fit into the district's workbook, which holds everything, or into a unit's."""
+    edition = editions.load(folder)
+    members = [unit for unit in edition.units if unit.workbook]
+    answers = tuple(item for unit in members for item in unit.answers_for)
+    plans = (
+        layout.plan_for(edition, "district", units=len(members)),
+        layout.plan_for(edition, "unit", answers=answers),
+    )
+    found = dict.fromkeys(one for plan in plans for one in layout.unfit(plan))
+    for one in found:
+        file, line = editions.place_of(folder, one.id)
+        yield {"file": file, "line": line, "severity": "error", "message": one.reason}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -36,9 +35,7 @@ class Filling:
 
 def fill(filling: Filling, cells: Sequence[Cell]) -> None:
     """Type the answers into the open cells and save; a `KeyError` names an answer that has no open cell."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl drops the print areas that follow the entries
-        workbook = load_workbook(filling.source)
+    workbook = load_workbook(filling.source)
     places = open_cells(cells)
     for key, text in filling.samples.items():
         write(workbook, places[key], as_wanted(text, str(places[key]["type"])))

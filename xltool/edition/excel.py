@@ -9,6 +9,9 @@ from xltool.edition.faults import Fault
 from xltool.edition.identifiers import Place, Sources, doubled, tables
 
 TAB_LIMIT = 31
+TABLE_TAB_LIMIT = TAB_LIMIT - len("（续）")
+"""A list's continuation has the same name and a mark."""
+
 PROMPT_LIMIT = 180
 """A prompt holds 255 characters; the rest is for range and unit."""
 
@@ -19,8 +22,9 @@ def check_excel(sources: Sources) -> Iterator[Fault]:
     """Tabs too long, with forbidden characters or doubled; guidance that no prompt holds."""
     tabs = list(_tabs(sources))
     for source, path, name in tabs:
-        if len(name) > TAB_LIMIT:
-            yield source.fault(path, "sheet_long", name=name)
+        limit = TAB_LIMIT if source.name == "framework.yaml" else TABLE_TAB_LIMIT
+        if len(name) > limit:
+            yield source.fault(path, "sheet_long", name=name, limit=limit)
         if _FORBIDDEN.search(name):
             yield source.fault(path, "sheet_characters", name=name)
     yield from doubled(tabs, "sheet_doubled")

@@ -14,7 +14,7 @@ from xltool.edition.items import check_answers, check_items
 ROW_DEFAULTS = ("table", "document", "unit_table", "unit_document")
 """Entries planned for a list: data and documents, in the district's and in a member unit's workbook."""
 
-ROW_NAMES = (*ROW_DEFAULTS, "continuation")
+ROW_NAMES = (*ROW_DEFAULTS, "continuation", "unit_continuation")
 """The continuation of each list, on a sheet of its own, may be left out."""
 
 

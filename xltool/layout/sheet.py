@@ -29,7 +29,6 @@ class Sheet:
     formats: list[tuple[str, str, str]] = field(default_factory=list)
     freeze: tuple[int, int] | None = None
     repeat_rows: tuple[int, int] | None = None
-    printed: str | None = None
 
     @property
     def last_col(self) -> int:
@@ -102,7 +101,7 @@ class Sheet:
             hidden_rows=tuple(self.hidden_rows),
             merges=tuple(self.merges),
             freeze=self.freeze,
-            print=Print(landscape=self.landscape, repeat_rows=self.repeat_rows, last_row=self.printed),
+            print=Print(landscape=self.landscape, repeat_rows=self.repeat_rows),
             formats=tuple(self.formats),
         )
 

@@ -16,7 +16,7 @@ CHECK_WIDTH = 38
 DOCUMENT_CHECK_WIDTH = 28
 CROWDED = 6  # more columns than these must be narrow to fit on A4
 CONTINUED = "（续）"
-CONTINUATION_ROWS = "continuation"  # in the edition's `rows`
+CONTINUATION_ROWS, UNIT_CONTINUATION_ROWS = "continuation", "unit_continuation"  # in the edition's `rows`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +146,7 @@ def widths(table: Table) -> tuple[float, ...]:
 
 def _parts(draft: Draft, name: str, rows: int) -> tuple[Part, ...]:
     own = Part(sheet=name, first=1, rows=rows)
-    more = draft.edition.rows.get(CONTINUATION_ROWS, 0)
+    more = draft.edition.rows.get(CONTINUATION_ROWS if draft.for_district else UNIT_CONTINUATION_ROWS, 0)
     return (own, Part(sheet=name + CONTINUED, first=rows + 1, rows=more)) if more else (own,)
 
 

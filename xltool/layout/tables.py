@@ -34,7 +34,6 @@ from xltool.model.states import DECLARED
 
 ENTRY_HEIGHT, DOCUMENT_HEIGHT = 28.0, 32.0  # room for what the self-check says, and for a long title
 PORTRAIT_WIDTH = 110  # characters that an upright page shows without becoming small
-PRINTED_ROWS = 10  # rows that are printed of a list with fewer entries
 UNIT_LABEL = "成员单位"
 ERRORS = f"{WRONG}删去显示错误的内容"
 CONTRADICTION = f"{WRONG}删去其中之一：既填了内容，又声明无内容"
@@ -78,15 +77,11 @@ def _part_sheet(
         landscape=sum(columns) > PORTRAIT_WIDTH,
         freeze=(FIRST_ROW, FIRST_COL + 1),
         repeat_rows=(HEADER_ROW, HEADER_ROW),
-        printed=absolute_a1(TOTAL_ROW, table.filled_col),
     )
     _header(sheet, table, part)
     for row in range(FIRST_ROW, part.last_row + 1):
         _entry_row(draft, sheet, table, (row, part.first + row - FIRST_ROW), slots, checks)
     sheet.hidden_cols += range(table.filled_col, table.verdict_col + len(checks))
-    filled = part.area(table.filled_col)
-    last = f"=MAX({FIRST_ROW + PRINTED_ROWS},SUMPRODUCT(MAX({filled}*ROW({filled}))))"
-    sheet.formula(TOTAL_ROW, table.filled_col, last, "key")
     sheet.formats.append((part.area(table.check_col), f'{a1(FIRST_ROW, table.check_col)}<>""', "wrong"))
     line = _line(table, FIRST_ROW, slots)
     for col, column, _ in slots:

@@ -78,14 +78,10 @@ class PlanCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
-    """Print set-up of a sheet: A4, fit to one page wide.
-
-    `last_row` is the hidden cell that holds the last row (from 1) to be printed; None prints all.
-    """
+    """Print set-up of a sheet: A4, fit to one page wide."""
 
     landscape: bool
     repeat_rows: tuple[int, int] | None = None
-    last_row: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 
-from xltool.model.plan import CellKind, Plan, PlanCell, Prefilled, SheetPlan, absolute_a1
+from xltool.model.plan import CellKind, Plan, PlanCell, Prefilled, SheetPlan
 from xltool.workbook.book import CREATED, LockedWorkbook
 from xltool.workbook.sheet import Area, SheetWriter, limit_fault, strictly
 from xltool.workbook.styles import Formats
@@ -35,9 +35,6 @@ def write_plan(plan: Plan, prefilled: Sequence[Prefilled], texts: Mapping[str, s
             writer = SheetWriter(book.add_worksheet(sheet.name), sheet.name)
             _write_sheet(writer, plan, sheet, formats, (texts, given))
             writer.protect(password)
-        for sheet in plan.sheets:
-            if sheet.print.last_row is not None:
-                _define_area(book, sheet, sheet.print.last_row)
         for name, (sheet_name, cell) in plan.names.items():
             _define(book, name, sheet_name, cell)
         book.close()
@@ -114,8 +111,7 @@ def _shape(writer: SheetWriter, sheet: SheetPlan) -> None:
     if sheet.visibility == "visible":
         area = _used(sheet)
         writer.paper(landscape=sheet.print.landscape, repeat=sheet.print.repeat_rows)
-        if sheet.print.last_row is None:
-            writer.print_area(area)
+        writer.print_area(area)
         writer.allow_text_numbers(area)
         first = next((cell for cell in sheet.cells if cell.kind is CellKind.INPUT), None)
         writer.select(*((first.row, first.col) if first is not None else (0, area[1])))
@@ -140,14 +136,3 @@ def _define(book: LockedWorkbook, name: str, sheet: str, cell: str) -> None:
     place = "'" + sheet.replace("'", "''") + f"'!${letters}${digits}"
     if book.define_name(name, f"={place}") not in (0, None):
         raise limit_fault(sheet, cell, name)
-
-
-def _define_area(book: LockedWorkbook, sheet: SheetPlan, last_row: str) -> None:
-    """A print area that ends with the last filled row: INDEX gives a cell, and nothing in it is volatile."""
-    place = "'" + sheet.name.replace("'", "''") + "'!"
-    top, left, bottom, right = _used(sheet)
-    first, ends = absolute_a1(top, left), f"{absolute_a1(top, right)}:{absolute_a1(bottom, right)}"
-    row = last_row if top == 0 else f"{last_row}-{top}"
-    area = f"={place}{first}:INDEX({place}{ends},{place}{row})"
-    if book.define_name(f"{place}_xlnm.Print_Area", area) not in (0, None):
-        raise limit_fault(sheet.name, last_row, "打印区域")
