@@ -8,15 +8,14 @@ from functools import cache
 
 import pytest
 
-from xltool import data, expression, rollup
+from xltool import data, expression
 from xltool import edition as editions
-from xltool.demo import entries, synthesise
+from xltool.demo import entries, sampled
 from xltool.demo.entries import Entry
 from xltool.model.edition import Check, Edition, Indicator, Scope
 from xltool.model.numbers import serial
 from xltool.model.quantity import Quantity, Rolled
 from xltool.model.states import State
-from xltool.model.values import Value
 
 
 @cache
@@ -30,39 +29,9 @@ def values() -> tuple[Entry, ...]:
     return entries.loads(path.read_text("utf-8"))
 
 
-def scalar(entry: Entry) -> int | float | str:
-    if entry.column == synthesise.NONE_COLUMN:
-        return 0
-    item = edition().item_by_id.get(entry.item)
-    columns = edition().columns_of(entry.item) if entry.column else ()
-    rules = next((column.rules for column in columns if column.id == entry.column), item.rules if item else None)
-    assert rules is not None
-    if rules.type == "integer":
-        return int(entry.value)
-    return float(entry.value) if rules.type == "number" else entry.value
-
-
 @cache
 def rolled(district: str) -> Rolled:
-    own = [entry for entry in values() if entry.district == district]
-    given = [
-        Value(
-            district=district,
-            unit=entry.unit,
-            item=entry.item,
-            row=entry.row,
-            column=None if entry.column == synthesise.NONE_COLUMN else entry.column,
-            value=scalar(entry),
-            state=State.VALUE,
-            raw=entry.value,
-            unit_of_measure=None,
-            sha256=entry.unit or district,
-        )
-        for entry in own
-    ]
-    units = tuple(dict.fromkeys(entry.unit for entry in own if entry.unit))
-    absent = next(entry.without for entry in edition().districts if entry.name == district)
-    return rollup.combine(edition(), district, units, given, absent_units=absent)
+    return sampled.roll_up(edition(), district, [entry for entry in values() if entry.district == district])
 
 
 def judged(check: Check, district: str) -> Iterator[tuple[str, State, object]]:
@@ -85,7 +54,7 @@ def places(check: Check, district: str) -> Iterator[tuple[str, Mapping[str, Quan
         for entry in values():
             if entry.district == district and entry.item == check.table and entry.row and entry.column:
                 row = rows.setdefault(f"{entry.unit} {entry.row}", {})
-                row[entry.column] = Quantity(state=State.VALUE, value=comparable(scalar(entry)))
+                row[entry.column] = Quantity(state=State.VALUE, value=comparable(sampled.scalar(edition(), entry)))
         yield from rows.items()
 
 

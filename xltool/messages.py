@@ -137,6 +137,25 @@ FINDINGS: dict[str, Text] = {
     "macros": Text("hint", "container", "文件带有宏，宏没有运行", "以后请保存为不带宏的.xlsx格式"),
     # checks
     "check": Text("error", "check", "{message}", "{action}"),
+    "large_change": Text(
+        "warning",
+        "check",
+        "“{label}”填{value}{unit_of_measure}{place}，上年为{previous}{unit_of_measure}，{change}",
+        "请核对本年数据及其单位；数据无误的请说明原因",
+    ),
+    "peer_outlier": Text(
+        "hint",
+        "check",
+        "{figure}为{value}{unit_of_measure}，{side}各区通常范围：{n}个区的中位数为{median}{unit_of_measure}，"
+        "通常在{low}至{high}之间",
+        "请核对数据及其单位；与实际情况相符的不必修改",
+    ),
+    "wrong_magnitude": Text(
+        "warning",
+        "check",
+        "“{label}”填{value}{unit_of_measure}{place}，{ratio}：{evidence}。应填的可能是{probable}{unit_of_measure}",
+        "请核对单位是否为{unit_of_measure}并改正；数据无误的请说明原因",
+    ),
     "unit_district_conflict": Text(
         "warning",
         "check",
@@ -290,6 +309,22 @@ REASONS: dict[str, str] = {
     "check_broken": "核对规则“{id}”无法计算：{detail}",
     "check_unknown": "没有名为“{name}”的数据",
     "check_no_condition": "算式的结果不是判断",
+    # parts of findings
+    "change_rule": "“{label}”与上年相差不大",
+    "change_why": "与上年相差很大的数值多为单位或口径有误",
+    "figure_per": "“{label}”按“{per}”平均",
+    "figure_item": "“{label}”",
+    "figure_indicator": "指标“{label}”",
+    "ratio_large": "可能是应填数值的{factor}倍",
+    "ratio_small": "可能只有应填数值的{factor}分之一",
+    "evidence_previous": "上年为{value}{unit_of_measure}",
+    "evidence_related": "“{label}”为{value}{unit_of_measure}",
+    "evidence_peers": "按各区通常范围应在{low}至{high}{unit_of_measure}之间",
+    "change_share": "{side}{share}%",
+    "change_from_zero": "{side}{difference}",
+    "culprit_one": "。最可能填错的是{cells}",
+    "culprit_several": "。可能填错的是{cells}",
+    "culprit_not_linear": "。本条规则不是线性算式，不推断哪一格填错",
     # operating system
     "os_permission": "没有权限",
     "os_missing": "文件或文件夹不存在",
@@ -373,6 +408,9 @@ LINT: dict[str, tuple[str, str]] = {
     "table_unknown": ("error", "没有编号为“{name}”的清单或文档类型"),
     "placeholder": ("error", "说明中的“{{{name}}}”不在本规则的公式中；可用的有：{known}"),
     "placeholder_syntax": ("error", "说明中的大括号写法不对"),
+    "comparison_figure": ("error", "没有编号为“{name}”的数值类数据项"),
+    "comparison_indicator": ("error", "没有编号为“{name}”的指标"),
+    "comparison_doubled": ("error", "“{name}”在同一组比较中写了两次"),
     "check_never_fails": ("warning", "核对规则“{id}”对{samples}组随机数据从未不成立，可能没有作用"),
     "check_never_holds": ("warning", "核对规则“{id}”对{samples}组随机数据从未成立，可能写反了"),
 }

@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from xltool import checks, intake
+from xltool import indicators as computing
 from xltool.campaign import reading
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.outcomes import group_of, named_attachments, outcome_of
@@ -40,8 +41,7 @@ def ingest(
         run.take(read)
         advance(done, len(incoming))
     rows = [*run.settle(), *(empty_row(path) for path in paths if is_empty(path, incoming))]
-    for district in campaign.store.unchecked_districts():
-        check_district(campaign, district)
+    check_returned(campaign)
     return rows
 
 
@@ -140,17 +140,37 @@ def read_all(incoming: Sequence[Incoming], context: Context, workers: int | None
         yield from pool.map(reading.read_prepared, incoming, chunksize=2)
 
 
-def check_district(campaign: Campaign, district: str) -> None:
-    """Run the checks on what all current returns of a district say together."""
-    stored = False
-    while not stored:  # another clerk's return may come in between
-        revision = campaign.store.revision(district)
-        in_files = tuple(finding for finding in campaign.store.findings(district) if finding.file is not None)
-        found = checks.check_district(roll_up(campaign, district), campaign.edition, in_files)
-        values = all_values(campaign, district)
-        found = (*found, *checks.typed_before(values, campaign.edition))
-        answered = tuple(checks.explained(found, values))
-        stored = campaign.store.replace_district_findings(district, answered, revision=revision)
+def check_returned(campaign: Campaign) -> None:
+    """Run the checks on what all current returns say together: of each district, and of all districts.
+
+    One new return can change what is usual among the districts, so all of them are checked again; those with
+    new returns last, so that a run that is killed in between is made good by the next.
+    """
+    while pending := campaign.store.unchecked_districts():  # another clerk's return may come in between
+        returned = {entry.district for entry in campaign.store.current_returns()}
+        names = [name for name in campaign.district_names if name in returned or name in pending]
+        revisions = {name: campaign.store.revision(name) for name in names}
+        found = checked(campaign, names)
+        for name in sorted(names, key=lambda name: name in pending):
+            campaign.store.replace_district_findings(name, found[name], revision=revisions[name])
+
+
+def checked(campaign: Campaign, names: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
+    """What no single file says, by district."""
+    rolled = {name: roll_up(campaign, name) for name in names}
+    in_files = {
+        name: tuple(finding for finding in campaign.store.findings(name) if finding.file is not None) for name in names
+    }
+    found = {name: checks.check_district(rolled[name], campaign.edition, in_files[name]) for name in names}
+    known = {name: (*in_files[name], *found[name]) for name in names}
+    results = computing.compute(campaign.edition, rolled, dict.fromkeys(names, ""))
+    among = checks.check_among(campaign.edition, rolled, results, known)
+    answer: dict[str, tuple[Finding, ...]] = {}
+    for name in names:
+        values = all_values(campaign, name)
+        whole = (*found[name], *among[name], *checks.typed_before(values, campaign.edition))
+        answer[name] = tuple(checks.explained(whole, values))
+    return answer
 
 
 def several_in_run(submission: Submission, earlier: str) -> Finding:

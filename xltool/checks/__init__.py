@@ -1,12 +1,22 @@
-"""What is wrong with values that were read: in their cells, in their lists, and among each other."""
+"""What is wrong with values that were read: in their cells, in their lists, among each other, and among districts."""
 
 from __future__ import annotations
 
 from xltool.checks.across import check_district
+from xltool.checks.among import check_among
 from xltool.checks.explanations import explained
 from xltool.checks.live import compare_verdicts
 from xltool.checks.prefilled import disputes, typed_before
 from xltool.checks.single import check_cells
 from xltool.checks.within import check_file
 
-__all__ = ["check_cells", "check_district", "check_file", "compare_verdicts", "disputes", "explained", "typed_before"]
+__all__ = [
+    "check_among",
+    "check_cells",
+    "check_district",
+    "check_file",
+    "compare_verdicts",
+    "disputes",
+    "explained",
+    "typed_before",
+]

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from xltool import messages
 from xltool.checks.folding import folded, under
+from xltool.checks.history import change_finding, change_of, number
 from xltool.checks.judging import Judged, Verdict, constants_of, finding_of, judge
-from xltool.checks.within import judged_by_unit
+from xltool.checks.magnitude import mistake_finding, mistakes
+from xltool.checks.within import is_typed_by_district, judged_by_unit
 from xltool.model.edition import Check, Edition, Item, Level, Scope, Severity
 from xltool.model.finding import Finding
 from xltool.model.numbers import shown
@@ -39,7 +41,32 @@ def check_district(rolled: Rolled, edition: Edition, findings: Iterable[Finding]
                 if whole.id not in said:
                     found.append(folded(whole, judged.sources, known))
     found += (conflict(rolled, edition, *pair) for pair in rolled.conflicts)
-    return (*found, *unanswered_units(rolled, edition), *unanswered_items(rolled, edition, known))
+    silent = tuple(unanswered_units(rolled, edition))
+    found += compared_over(rolled, edition, (*known, *silent))
+    return (*found, *silent, *unanswered_items(rolled, edition, known))
+
+
+def compared_over(rolled: Rolled, edition: Edition, known: tuple[Finding, ...]) -> Iterator[Finding]:
+    """What the district's figures say against last year's, where no single file says it.
+
+    A total that fell while units have not answered yet follows from that.
+    """
+    wrong = [
+        mistake_finding(mistake, rolled.district)
+        for mistake in mistakes(edition, rolled)
+        if not is_typed_by_district(rolled, main_key(mistake.item))
+    ]
+    yield from wrong
+    silent = {finding.item: finding for finding in known if finding.code == "units_unanswered"}
+    for limit in edition.comparisons.changes:
+        judged = change_of(limit, rolled.quantities, edition)
+        if judged is None or is_typed_by_district(rolled, limit.operand):
+            continue
+        change = change_finding(judged, edition, rolled.district, file=None)
+        fell = number(judged.inputs[0][1]) < number(judged.inputs[1][1])
+        cause = silent.get(limit.item) if fell else None
+        cause = cause or next((finding for finding in wrong if finding.item == limit.item), None)
+        yield under(change, cause) if cause is not None else folded(change, judged.sources, known)
 
 
 def judged_over(check: Check, rolled: Rolled, constants: Mapping[str, Quantity]) -> Iterator[tuple[str | None, Judged]]:

@@ -22,5 +22,5 @@ def folded(finding: Finding, sources: Iterable[Value], causes: Iterable[Finding]
 
 
 def under(finding: Finding, cause: Finding) -> Finding:
-    """The finding as a consequence of another one."""
-    return replace(finding, status="folded", follows_from=cause.id)
+    """The finding as a consequence of another one; a trial rule's stays with the office."""
+    return replace(finding, status="trial" if finding.status == "trial" else "folded", follows_from=cause.id)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from xltool.checks.folding import folded
+from xltool.checks.folding import folded, under
+from xltool.checks.history import change_finding, change_of
 from xltool.checks.judging import Judged, Verdict, constants_of, finding_of, judge
+from xltool.checks.magnitude import mistake_finding, mistakes
+from xltool.checks.peers import is_partial
 from xltool.expression import operands, parse
 from xltool.model.edition import Check, Edition, Level, Scope
 from xltool.model.entries import listing
 from xltool.model.finding import Finding
 from xltool.model.plan import Plan
-from xltool.model.quantity import Quantity, Rolled, quantity_of
+from xltool.model.quantity import Quantity, Rolled, main_key, quantity_of
 from xltool.model.submission import Submission
 
 
@@ -41,7 +44,35 @@ def check_file(
                     judged, edition, identity.district, unit=identity.unit, file=submission.file, whose=named
                 )
                 found.append(folded(said, judged.sources, causes))
-    return tuple(found)
+    return (*found, *compared_in(rolled, submission, edition, causes))
+
+
+def compared_in(
+    rolled: Rolled, submission: Submission, edition: Edition, causes: Iterable[Finding]
+) -> Iterator[Finding]:
+    """What a file's own figures say against last year's: mistakes of unit, then large changes that are none."""
+    if submission.identity.unit is not None:  # last year's values stand in the district's workbook
+        return
+    district, file, known = submission.identity.district, submission.file, tuple(causes)
+    said = [
+        folded(mistake_finding(mistake, district, file=file), mistake.quantity.sources, known)
+        for mistake in mistakes(edition, rolled)
+        if is_typed_by_district(rolled, main_key(mistake.item))
+    ]
+    yield from said
+    for limit in edition.comparisons.changes:
+        judged = change_of(limit, rolled.quantities, edition)
+        if judged is not None and is_typed_by_district(rolled, limit.operand):
+            change = change_finding(judged, edition, district, file=file)
+            cause = next((finding for finding in said if finding.item == limit.item), None)
+            yield under(change, cause) if cause is not None else folded(change, judged.sources, known)
+
+
+def is_typed_by_district(rolled: Rolled, operand: str) -> bool:
+    """Whether all of a figure was typed into the district's workbook: then its file is asked, else the district."""
+    sources = rolled.quantities[operand].sources
+    typed = all(source.unit is None and not source.prefilled for source in sources)
+    return bool(sources) and typed and not is_partial(rolled, operand)
 
 
 def judged_in(

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from xltool.edition.comparing import comparisons
 from xltool.edition.yamlfile import Source, digest_text
 from xltool.model.edition import (
     Check,
@@ -51,12 +52,14 @@ def build(sources: Mapping[str, Source]) -> Edition:
     data = {name: source.data for name, source in sources.items()}
     head, documents = data["edition.yaml"], data["documents.yaml"]
     shared = {column["id"]: column for column in documents["columns"]}
+    items = tuple(_item(each) for each in data["items.yaml"]["items"])
     return Edition(
         **{name: head[name] for name in _HEAD},
         framework=tuple(framework_nodes(data["framework.yaml"]["framework"])),
-        items=tuple(_item(each) for each in data["items.yaml"]["items"]),
+        items=items,
         indicators=tuple(_indicator(each) for each in data["indicators.yaml"]["indicators"]),
         checks=tuple(_check(each) for each in data["checks.yaml"]["checks"]),
+        comparisons=comparisons(data["checks.yaml"], items),
         documents=tuple(_document(each, shared) for each in documents["documents"]),
         districts=tuple(
             District(name=each["name"], without=tuple(each.get("without", ())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from xltool.edition.comparing import check_comparisons
 from xltool.edition.documents import check_documents
 from xltool.edition.excel import check_excel
 from xltool.edition.faults import Fault
@@ -45,6 +46,7 @@ CHECKS: tuple[Callable[[Sources], Iterator[Fault]], ...] = (
     check_excel,
     check_head,
     check_formulas,
+    check_comparisons,
 )
 
 

@@ -116,6 +116,39 @@ _CHECK: Final[Schema] = {
     "trial": _FLAG,
 }
 
+_SOFT: Final = _needed("string", allowed=["warning", "hint"])  # comparisons are never errors
+_SHARE: Final = _needed("number", min=0)
+_HISTORY: Final[Schema] = {
+    "severity": _SOFT,
+    "relative": _SHARE,
+    "absolute": _SHARE,
+    "items": _records(
+        {"item": _NAME, "relative": _maybe("number", min=0), "absolute": _maybe("number", min=0), "trial": _FLAG}
+    ),
+}
+_SIDE: Final = _maybe("string", allowed=["both", "high", "low"])
+_SCALE: Final = _maybe("string", allowed=["log", "linear"])
+_PEERS: Final[Schema] = {
+    "severity": _SOFT,
+    "fewest": _needed("integer", min=8),
+    "limit": _needed("number", min=2),
+    "least_spread": _SHARE,
+    "items": _records(
+        {"item": _NAME, "per": _maybe("string"), "scale": _SCALE, "side": _SIDE, "trial": _FLAG}, required=False
+    ),
+    "indicators": _records({"indicator": _NAME, "scale": _SCALE, "side": _SIDE, "trial": _FLAG}, required=False),
+}
+_MAGNITUDES: Final[Schema] = {
+    "severity": _SOFT,
+    "factors": {**_strings(), "schema": {"type": "integer", "min": 10}},
+    "closeness": _needed("number", min=1),
+    "related": _records({"item": _NAME, "to": _NAME}, required=False),
+}
+_SUSPICION: Final[Schema] = {
+    "typed": _needed("number", min=0.001),
+    "prefilled": _needed("number", min=0.001),
+}
+
 _DOCUMENT: Final[Schema] = {
     "id": _NAME,
     "label": _TEXT,
@@ -158,7 +191,13 @@ FILES: Final[dict[str, Schema]] = {
     "framework.yaml": {"framework": _records(_LEVEL1)},
     "items.yaml": {"items": _records(_ITEM)},
     "indicators.yaml": {"indicators": _records(_INDICATOR)},
-    "checks.yaml": {"checks": _records(_CHECK)},
+    "checks.yaml": {
+        "checks": _records(_CHECK),
+        "history": _maybe("dict", schema=_HISTORY),
+        "peers": _maybe("dict", schema=_PEERS),
+        "magnitudes": _maybe("dict", schema=_MAGNITUDES),
+        "suspicion": _maybe("dict", schema=_SUSPICION),
+    },
     "documents.yaml": {
         "columns": _records(_COLUMN),
         "documents": _records(_DOCUMENT),

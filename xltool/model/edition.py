@@ -13,6 +13,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
+from xltool.model.comparison import Comparisons
+from xltool.model.severity import Severity as Severity  # noqa: PLC0414 - part of this module too
+
 ValueType = Literal["integer", "number", "text", "date", "choice"]
 Direction = Literal["up", "down", "none"]
 
@@ -33,14 +36,6 @@ class Scope(StrEnum):
     UNIT = "unit"
     DISTRICT = "district"
     CITY = "city"
-
-
-class Severity(StrEnum):
-    """How much a finding matters: an error blocks submitting, a warning wants a correction or an explanation."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    HINT = "hint"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +218,7 @@ class Edition:
     rows: Mapping[str, int]  # entries: by list id, else `table`, `document`; in units `unit_table`, `unit_document`
     instructions: Mapping[str, tuple[str, ...]]  # cover texts by kind of workbook: district, unit
     constants: Mapping[str, float]
+    comparisons: Comparisons = field(default_factory=Comparisons)
     name_other_districts: bool  # disclosure: may a sub-report name other districts
     digest: str  # SHA-256 over the YAML files
     files: Mapping[str, str] = field(repr=False)  # YAML file names -> text, to keep with the campaign

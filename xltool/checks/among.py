@@ -1,0 +1,121 @@
+"""Checks over all districts that returned: outliers and mistakes of unit, each said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from xltool.checks.folding import folded, under
+from xltool.checks.magnitude import CODE as MAGNITUDE
+from xltool.checks.magnitude import mistake_finding, mistakes
+from xltool.checks.peers import Outlier, figure, outlier_finding, outliers, per_head
+from xltool.checks.spread import Spread, spread_of
+from xltool.expression import operands, parse
+from xltool.model.comparison import PeerRule
+from xltool.model.edition import Edition
+from xltool.model.finding import Finding
+from xltool.model.indicator import Result
+from xltool.model.quantity import Rolled
+
+Known = Mapping[str, Iterable[Finding]]
+"""By district, what its files and its own checks already say."""
+
+
+def check_among(
+    edition: Edition, rolled: Mapping[str, Rolled], results: Iterable[Result], known: Known
+) -> dict[str, tuple[Finding, ...]]:
+    """Questions by district; never errors, and none where fewer districts than the edition wants have a value.
+
+    Args:
+        edition: What is compared, and how.
+        rolled: What counts in each district that returned something.
+        results: The indicators of the same districts.
+        known: What follows from an error there is folded; a mistake of unit found there is not said again.
+    """
+    peers = edition.comparisons.peers
+    if peers is None or len(rolled) < peers.fewest:
+        return dict.fromkeys(rolled, ())
+    found = list(outliers(edition, peers, rolled, results))
+    answer: dict[str, tuple[Finding, ...]] = {}
+    for name, whole in rolled.items():
+        said = tuple(known.get(name, ()))
+        wrong = list(wrong_units(edition, whole, spreads_of(edition, rolled, name), said))
+        own = [outlier for outlier in found if outlier.district == name]
+        answer[name] = (*wrong, *questions(own, edition, (*said, *wrong)))
+    return answer
+
+
+def spreads_of(edition: Edition, rolled: Mapping[str, Rolled], district: str) -> dict[str, Spread]:
+    """The usual range of each item among the districts, times what it is divided by in this district."""
+    peers = edition.comparisons.peers
+    spreads: dict[str, Spread] = {}
+    for rule in peers.rules if peers is not None else ():
+        if peers is None or rule.item is None or rule.scale != "log":
+            continue
+        spread = spread_of(per_head(rule, rolled).values(), rule.scale, peers)
+        size = 1.0 if rule.per is None else figure(rolled[district], rule.per)
+        if spread is not None and size:
+            low, median, high = spread.low * size, spread.median * size, spread.high * size
+            spreads[rule.item] = replace(spread, low=low, median=median, high=high)
+    return spreads
+
+
+def wrong_units(
+    edition: Edition, rolled: Rolled, spreads: Mapping[str, Spread], known: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Mistakes of unit that the district's own values did not show; one a chain of figures per head.
+
+    Where the figure that others are divided by is wrong itself, theirs are no mistakes.
+    """
+    said = {finding.item: finding for finding in known if finding.code == MAGNITUDE}
+    found = list(mistakes(edition, rolled, spreads))
+    per = divisors(edition)
+    wrong = {mistake.item.id for mistake in found} & set(per.values()) | set(said)
+    for mistake in found:
+        if mistake.item.id in said or per.get(mistake.item.id) in wrong:
+            continue
+        yield folded(mistake_finding(mistake, rolled.district), mistake.quantity.sources, known)
+
+
+def divisors(edition: Edition) -> dict[str, str]:
+    """By item, what it is divided by when districts are compared."""
+    peers = edition.comparisons.peers
+    rules: tuple[PeerRule, ...] = peers.rules if peers is not None else ()
+    return {rule.item: rule.per for rule in rules if rule.item is not None and rule.per is not None}
+
+
+def questions(found: Iterable[Outlier], edition: Edition, known: Iterable[Finding]) -> Iterator[Finding]:
+    """A district's outliers; what follows from an error, a broken rule or another outlier is folded under it."""
+    peers = edition.comparisons.peers
+    causes = [finding for finding in known if finding.status != "folded"]
+    for outlier in found:
+        if peers is None:
+            return
+        finding = folded(outlier_finding(outlier, edition, peers), outlier.sources, causes)
+        names = names_of(outlier.rule, edition)
+        cause = next((cause for cause in causes if explains(cause, names, edition)), None)
+        if finding.follows_from is None and cause is not None:
+            finding = under(finding, cause)
+        elif finding.follows_from is None:
+            causes.append(finding)
+        yield finding
+
+
+def names_of(rule: PeerRule, edition: Edition) -> frozenset[str]:
+    """The items that a compared figure is made of."""
+    if rule.indicator is not None:
+        formula = edition.indicator_by_id[rule.indicator].formula
+        return frozenset(leaf.name for leaf in operands(parse(formula)))
+    return frozenset(name for name in (rule.item, rule.per) if name is not None)
+
+
+def explains(cause: Finding, names: frozenset[str], edition: Edition) -> bool:
+    """Whether an outlier among these items is no news after a finding.
+
+    A mistake of unit, a large change and an outlier of an item explain what is made of the item; a broken rule
+    what is made of its items only.
+    """
+    if cause.code in (MAGNITUDE, "large_change", "peer_outlier"):
+        return cause.item in names
+    check = next((check for check in edition.checks if cause.code == "check" and check.id == cause.rule), None)
+    return check is not None and names <= {leaf.name for leaf in operands(parse(check.expression))}
