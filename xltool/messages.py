@@ -324,6 +324,7 @@ REASONS: dict[str, str] = {
     "change_from_zero": "{side}{difference}",
     "culprit_one": "。最可能填错的是{cells}",
     "culprit_several": "。可能填错的是{cells}",
+    "culprit_among": "“{label}”中的一格（{count}格都有可能）",
     "culprit_not_linear": "。本条规则不是线性算式，不推断哪一格填错",
     # operating system
     "os_permission": "没有权限",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from xltool import messages
+from xltool.checks.culprit import in_words, suspects
 from xltool.checks.folding import folded, under
 from xltool.checks.history import change_finding, change_of, number
 from xltool.checks.judging import Judged, Verdict, constants_of, finding_of, judge
-from xltool.checks.magnitude import mistake_finding, mistakes
+from xltool.checks.magnitude import echo, mistake_finding, mistakes
 from xltool.checks.within import is_typed_by_district, judged_by_unit
 from xltool.model.edition import Check, Edition, Item, Level, Scope, Severity
 from xltool.model.finding import Finding
@@ -34,12 +36,14 @@ def check_district(rolled: Rolled, edition: Edition, findings: Iterable[Finding]
     said = {finding.id for finding in known}
     found: list[Finding] = []
     constants = constants_of(edition)
-    for check in edition.checks:
-        for unit, judged in judged_over(check, rolled, constants):
-            if judged.verdict is Verdict.VIOLATED and (judged.is_prefilled or len(judged.owners) > 1):
-                whole = finding_of(judged, edition, rolled.district, unit=unit, file=None, whose=unit)
-                if whole.id not in said:
-                    found.append(folded(whole, judged.sources, known))
+    everywhere = [(unit, judged) for check in edition.checks for unit, judged in judged_over(check, rolled, constants)]
+    suspected = suspects([judged for _, judged in everywhere], edition)
+    for order, (unit, judged) in enumerate(everywhere):
+        if judged.verdict is Verdict.VIOLATED and (judged.is_prefilled or len(judged.owners) > 1):
+            whole = finding_of(judged, edition, rolled.district, unit=unit, file=None, whose=unit)
+            whole = replace(whole, message=whole.message + in_words(suspected.get(order), judged, edition))
+            if whole.id not in said:
+                found.append(echo(folded(whole, judged.sources, known), judged, known))
     found += (conflict(rolled, edition, *pair) for pair in rolled.conflicts)
     silent = tuple(unanswered_units(rolled, edition))
     found += compared_over(rolled, edition, (*known, *silent))

@@ -6,11 +6,12 @@ Said only where a reference speaks for the corrected value and none for the valu
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from xltool import messages
-from xltool.checks.judging import places
+from xltool.checks.folding import under
+from xltool.checks.judging import Judged, Verdict, judge, places
 from xltool.checks.peers import figure, rounded
 from xltool.checks.spread import Spread
 from xltool.model.comparison import Magnitudes
@@ -187,3 +188,22 @@ def mistake_finding(mistake: Mistake, district: str, *, file: str | None = None)
         message=message,
         action=action,
     )
+
+
+def echo(finding: Finding, judged: Judged, known: Iterable[Finding]) -> Finding:
+    """A broken rule's finding, folded under the mistake of unit without which the rule would hold.
+
+    An error stays open: what is only probable must not hide what blocks submitting.
+    """
+    if finding.status != "open" or finding.severity is Severity.ERROR:
+        return finding
+    quantities = {leaf.key: quantity for leaf, quantity in judged.inputs}
+    for cause in known:
+        if cause.code != CODE or cause.item is None or cause.expected is None:
+            continue
+        for leaf, quantity in judged.inputs:
+            if leaf.name == cause.item and leaf.kind in {"item", "total"}:
+                probable = {**quantities, leaf.key: replace(quantity, value=float(cause.expected))}
+                if judge(judged.check, probable).verdict is Verdict.HOLDS:
+                    return under(finding, cause)
+    return finding

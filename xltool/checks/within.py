@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from xltool.checks.culprit import in_words, suspects
 from xltool.checks.folding import folded, under
 from xltool.checks.history import change_finding, change_of
 from xltool.checks.judging import Judged, Verdict, constants_of, finding_of, judge
-from xltool.checks.magnitude import mistake_finding, mistakes
+from xltool.checks.magnitude import echo, mistake_finding, mistakes
 from xltool.checks.peers import is_partial
 from xltool.expression import operands, parse
 from xltool.model.edition import Check, Edition, Level, Scope
@@ -35,16 +37,21 @@ def check_file(
     constants = constants_of(edition)
     causes = tuple(findings)
     identity = submission.identity
+    compared = tuple(compared_in(rolled, submission, edition, causes))
+    everywhere = [
+        (judged, whose)
+        for check in edition.checks
+        for judged, whose in judged_in(check, rolled, submission, plan, edition, constants)
+    ]
+    suspected = suspects([judged for judged, _ in everywhere], edition)
     found: list[Finding] = []
-    for check in edition.checks:
-        for judged, whose in judged_in(check, rolled, submission, plan, edition, constants):
-            if judged.verdict is Verdict.VIOLATED and not judged.is_prefilled:
-                named = whose if identity.unit is None else None
-                said = finding_of(
-                    judged, edition, identity.district, unit=identity.unit, file=submission.file, whose=named
-                )
-                found.append(folded(said, judged.sources, causes))
-    return (*found, *compared_in(rolled, submission, edition, causes))
+    for number, (judged, whose) in enumerate(everywhere):
+        if judged.verdict is Verdict.VIOLATED and not judged.is_prefilled:
+            named = whose if identity.unit is None else None
+            said = finding_of(judged, edition, identity.district, unit=identity.unit, file=submission.file, whose=named)
+            said = replace(said, message=said.message + in_words(suspected.get(number), judged, edition))
+            found.append(echo(folded(said, judged.sources, causes), judged, compared))
+    return (*found, *compared)
 
 
 def compared_in(

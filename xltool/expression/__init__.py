@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from xltool.expression.evaluate import Outcome, evaluate
 from xltool.expression.excel import HOLDS, OPEN, VIOLATED, check_formula, formula_fault, guarded, to_excel
+from xltool.expression.linear import Inequality, Linear, inequalities
 from xltool.expression.nodes import Node, Operand, is_condition, operands
 from xltool.expression.parse import parse
 from xltool.expression.shape import Division, divides_unit_totals, division
@@ -23,6 +24,8 @@ __all__ = [
     "OPEN",
     "VIOLATED",
     "Division",
+    "Inequality",
+    "Linear",
     "Node",
     "Operand",
     "Outcome",
@@ -33,6 +36,7 @@ __all__ = [
     "evaluate_frame",
     "formula_fault",
     "guarded",
+    "inequalities",
     "is_condition",
     "operands",
     "parse",
