@@ -18,7 +18,7 @@ from xltool.checks.judging import judge
 from xltool.demo import detection, entries, sampled
 from xltool.expression import inequalities, parse
 from xltool.model.comparison import Comparisons, Suspicion
-from xltool.model.edition import Check, Edition, Scope
+from xltool.model.edition import Check, Edition, Scope, Severity
 from xltool.model.finding import Finding
 from xltool.model.quantity import Quantity, quantity_of
 from xltool.model.values import Value
@@ -122,6 +122,19 @@ class TestMessages:
         found = self.said(value("schools", 9), value("pop", 0), text="schools + pop <= 5")
 
         assert "最可能填错的是“schools项”（" in found.message
+
+    def test_a_hint_with_the_same_single_culprit_is_folded_under_the_error(self) -> None:
+        checks = (
+            replace(check("top", Scope.DISTRICT, "schools <= pop"), severity=Severity.ERROR),
+            check("echo", Scope.DISTRICT, "schools <= teachers"),
+            check("clear", Scope.DISTRICT, "pop == teachers"),
+        )
+        which = replace(edition(checks=checks), comparisons=WEIGHTS)
+        typed = submission(value("schools", 9), value("pop", 5), value("teachers", 5))
+        found = check_file(combine(which, DISTRICT, UNITS, (*members(), *typed.values)), typed, plan("district"), which)
+
+        error, echo = (each for each in found if each.code == "check")
+        assert (error.status, echo.status, echo.follows_from) == ("open", "folded", error.id)
 
     def test_a_rule_that_is_not_linear_says_so(self) -> None:
         found = self.said(value("schools", 9), value("pop", 5), text="schools <= pop or pop > 99")

@@ -93,7 +93,8 @@ def questions(found: Iterable[Outlier], edition: Edition, known: Iterable[Findin
             return
         finding = folded(outlier_finding(outlier, edition, peers), outlier.sources, causes)
         names = names_of(outlier.rule, edition)
-        cause = next((cause for cause in causes if explains(cause, names, edition)), None)
+        own = names if outlier.rule.item is None else frozenset((outlier.rule.item,))
+        cause = next((cause for cause in causes if explains(cause, names, own, edition)), None)
         if finding.follows_from is None and cause is not None:
             finding = under(finding, cause)
         elif finding.follows_from is None:
@@ -109,13 +110,13 @@ def names_of(rule: PeerRule, edition: Edition) -> frozenset[str]:
     return frozenset(name for name in (rule.item, rule.per) if name is not None)
 
 
-def explains(cause: Finding, names: frozenset[str], edition: Edition) -> bool:
-    """Whether an outlier among these items is no news after a finding.
+def explains(cause: Finding, names: frozenset[str], own: frozenset[str], edition: Edition) -> bool:
+    """Whether an outlier made of the items `names` is no news after a finding.
 
     A mistake of unit, a large change and an outlier of an item explain what is made of the item; a broken rule
-    what is made of its items only.
+    explains an item that it names, and an indicator of which it names all items (`own`).
     """
     if cause.code in (MAGNITUDE, "large_change", "peer_outlier"):
         return cause.item in names
     check = next((check for check in edition.checks if cause.code == "check" and check.id == cause.rule), None)
-    return check is not None and names <= {leaf.name for leaf in operands(parse(check.expression))}
+    return check is not None and own <= {leaf.name for leaf in operands(parse(check.expression))}

@@ -40,6 +40,11 @@ class Suspects:
     cells: tuple[Value, ...]
     linear: bool = True
 
+    @property
+    def sole(self) -> Value | None:
+        """The one cell that the rules determine."""
+        return self.cells[0] if len(self.cells) == 1 else None
+
 
 def suspects(judged: Sequence[Judged], edition: Edition) -> Mapping[int, Suspects]:
     """By the place of each violated rule among those judged together, whom it suspects.

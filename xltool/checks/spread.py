@@ -44,4 +44,6 @@ def spread_of(values: Iterable[float], scale: Scale, peers: Peers) -> Spread | N
     width = peers.limit * max(NORMAL * median(abs(value - middle) for value in used), least)
     ends = (middle - width, middle, middle + width)
     low, centre, high = (math.exp(end) for end in ends) if log else ends
+    if min(used) >= 0 and not log:
+        low = max(low, 0.0)  # what is never negative is not usually negative either
     return Spread(n=len(used), median=centre, low=low, high=high)

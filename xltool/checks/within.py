@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from xltool.checks.culprit import in_words, suspects
-from xltool.checks.folding import folded, under
+from xltool.checks.folding import folded, under, under_errors
 from xltool.checks.history import change_finding, change_of
 from xltool.checks.judging import Judged, Verdict, constants_of, finding_of, judge
 from xltool.checks.magnitude import echo, mistake_finding, mistakes
@@ -18,6 +18,7 @@ from xltool.model.finding import Finding
 from xltool.model.plan import Plan
 from xltool.model.quantity import Quantity, Rolled, main_key, quantity_of
 from xltool.model.submission import Submission
+from xltool.model.values import Value
 
 
 def check_file(
@@ -45,13 +46,15 @@ def check_file(
     ]
     suspected = suspects([judged for judged, _ in everywhere], edition)
     found: list[Finding] = []
+    sole: dict[str, Value | None] = {}
     for number, (judged, whose) in enumerate(everywhere):
         if judged.verdict is Verdict.VIOLATED and not judged.is_prefilled:
             named = whose if identity.unit is None else None
             said = finding_of(judged, edition, identity.district, unit=identity.unit, file=submission.file, whose=named)
             said = replace(said, message=said.message + in_words(suspected.get(number), judged, edition))
             found.append(echo(folded(said, judged.sources, causes), judged, compared))
-    return (*found, *compared)
+            sole[found[-1].id] = suspected[number].sole if number in suspected else None
+    return (*under_errors(found, sole), *compared)
 
 
 def compared_in(
