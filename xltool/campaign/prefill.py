@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from xltool.campaign.ingest import check_district
+from xltool.campaign.ingest import check_returned
 from xltool.campaign.opened import Campaign, Row
 from xltool.model.plan import Prefilled
 from xltool.prefill import Given, Refused, Years, read_rows, read_table
@@ -26,8 +26,7 @@ def prefill(campaign: Campaign, paths: Sequence[Path]) -> list[Row]:
             if isinstance(entry, Given):
                 taken.append((entry.district, _prefilled(path, entry)))
     campaign.store.save_prefilled(taken)
-    for district in dict.fromkeys(district for district, _ in taken):
-        check_district(campaign, district)  # what it typed before counts no longer
+    check_returned(campaign)  # what districts typed before counts no longer
     return rows
 
 

@@ -13,9 +13,9 @@ from xltool.store.records import canonical
 from xltool.store.schema import prefilled
 
 
-def save(connection: Connection, entries: Iterable[tuple[str, Prefilled]], now: str) -> int:
-    """Keep (district, value) pairs, each in place of an earlier one; how many were new or differ."""
-    changed = 0
+def save(connection: Connection, entries: Iterable[tuple[str, Prefilled]], now: str) -> tuple[str, ...]:
+    """Keep (district, value) pairs, each in place of an earlier one; the districts for which something is new."""
+    changed: dict[str, None] = {}
     for district, entry in entries:
         key = {"district": district, "item": entry.item, "field": entry.column or ""}
         payload = canonical(asdict(entry))
@@ -23,12 +23,12 @@ def save(connection: Connection, entries: Iterable[tuple[str, Prefilled]], now: 
         held = connection.scalar(select(prefilled.c.payload).where(*same))
         if held == payload:
             continue
-        changed += 1
+        changed[district] = None
         if held is None:
             connection.execute(prefilled.insert().values(**key, payload=payload, taken_at=now))
         else:
             connection.execute(prefilled.update().where(*same).values(payload=payload, taken_at=now))
-    return changed
+    return tuple(changed)
 
 
 def of_district(connection: Connection, district: str) -> tuple[Prefilled, ...]:

@@ -81,10 +81,12 @@ class Store:
         with self.database.write() as connection:
             issues.record(connection, issued, self._now())
 
-    def save_prefilled(self, entries: Iterable[tuple[str, Prefilled]]) -> int:
-        """Keep (district, prefilled value) pairs; how many were new or differ from what was held."""
+    def save_prefilled(self, entries: Iterable[tuple[str, Prefilled]]) -> None:
+        """Keep (district, prefilled value) pairs; what came back from a district is to be checked against them."""
         with self.database.write() as connection:
-            return prefills.save(connection, entries, self._now())
+            for district in prefills.save(connection, entries, self._now()):
+                if found_table.revision_of(connection, district):
+                    found_table.touch(connection, district)
 
     def prefilled(self, district: str) -> tuple[Prefilled, ...]:
         """What the office prefilled for a district."""
