@@ -311,6 +311,7 @@ REASONS: dict[str, str] = {
     "check_no_condition": "算式的结果不是判断",
     # parts of findings
     "change_rule": "“{label}”与上年相差不大",
+    "change_beyond": "变化超过{share}%（且超过{least}）",
     "change_why": "与上年相差很大的数值多为单位或口径有误",
     "figure_per": "“{label}”按“{per}”平均",
     "figure_item": "“{label}”",

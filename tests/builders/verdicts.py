@@ -15,6 +15,7 @@ from xltool.checks.within import judged_in
 from xltool.expression import HOLDS, OPEN, VIOLATED, operands, parse
 from xltool.layout.draft import DOUBTFUL, FAULTY, LEFT_TO_UNITS, MISSING, READY, UNFINISHED, WRONG
 from xltool.layout.table import CONTINUED
+from xltool.model.changes import live_checks
 from xltool.model.companions import UNTYPED
 from xltool.model.edition import Check, District, Edition, Item, Level, Scope, Severity
 from xltool.model.entries import MEMBER_UNITS, contradicts, listing
@@ -86,13 +87,14 @@ class Expected:
         self._own = book.recipient.unit
         district = book.recipient.district
         self._results = {indicator: one for (name, indicator), one in results.items() if name == district}
-        self._checks = {check.id: check for check in edition.checks}
+        self._live = live_checks(edition)
+        self._checks = {check.id: check for check in live_checks(edition)}
         self._tables = {item.id: item for item in edition.items if item.is_table}
         self._listings = {
             table: listing(value for value in submission.values if value.item == table)
             for table in (*self._tables, *edition.document_by_id)
         }
-        self._judged = {check.id: dict(self._judge(check.id)) for check in edition.checks}
+        self._judged = {check.id: dict(self._judge(check.id)) for check in live_checks(edition)}
         said = (*submission.findings, *checks.check_cells(submission, book.plan, edition, book.recipient))
         self._faults = {
             (found.item, found.row, found.column): found for found in said if found.severity is not Severity.HINT
@@ -195,7 +197,7 @@ class Expected:
             return own
         failed = {
             check.severity
-            for check in self._edition.checks
+            for check in self._live
             if check.scope is not Scope.ROW
             and item in {operand.key for operand in operands(parse(check.expression))}
             and check.id in self.checks
@@ -235,7 +237,7 @@ class Expected:
             for (item, row, column), fault in self._faults.items()
             if row is not None and column != "remark" and fault.code != "table_contradiction"  # said at the first row
         }
-        for check in self._edition.checks:
+        for check in self._live:
             for place, word in self._judged[check.id].items():
                 if word == VIOLATED and check.scope is Scope.ROW:
                     assert isinstance(place, int)
@@ -263,7 +265,7 @@ class Expected:
         held = {*self._book.plan.answers, *self._edition.document_by_id}
         return {
             check.id
-            for check in self._edition.checks
+            for check in self._live
             if (check.table in held if check.scope is Scope.ROW else self._applies(check))
         }
 
@@ -299,10 +301,10 @@ class Expected:
     def status(self) -> str:
         """The word on top of every sheet."""
         counts = [self.counts(sheet.name) for sheet in self._book.plan.sheets]
-        errors = [check for check in self._edition.checks if check.severity is Severity.ERROR]
+        errors = [check for check in self._live if check.severity is Severity.ERROR]
         failed = any(VIOLATED in self._judged[check.id].values() for check in errors)
         if failed or any(count["wrong"] for count in counts):
             return FAULTY
-        warned = [check for check in self._edition.checks if check.severity is Severity.WARNING]
+        warned = [check for check in self._live if check.severity is Severity.WARNING]
         unanswered = any(VIOLATED in self._judged[check.id].values() for check in warned)
         return UNFINISHED if unanswered or any(count["missing"] for count in counts) else READY

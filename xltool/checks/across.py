@@ -11,7 +11,7 @@ from xltool.checks.folding import folded, under
 from xltool.checks.history import change_finding, change_of, number
 from xltool.checks.judging import Judged, Verdict, constants_of, finding_of, judge
 from xltool.checks.magnitude import echo, mistake_finding, mistakes
-from xltool.checks.within import is_typed_by_district, judged_by_unit
+from xltool.checks.within import file_of, judged_by_unit
 from xltool.model.edition import Check, Edition, Item, Level, Scope, Severity
 from xltool.model.finding import Finding
 from xltool.model.numbers import shown
@@ -58,15 +58,15 @@ def compared_over(rolled: Rolled, edition: Edition, known: tuple[Finding, ...]) 
     wrong = [
         mistake_finding(mistake, rolled.district)
         for mistake in mistakes(edition, rolled)
-        if not is_typed_by_district(rolled, main_key(mistake.item))
+        if not file_of(rolled, mistake.item)
     ]
     yield from wrong
     silent = {finding.item: finding for finding in known if finding.code == "units_unanswered"}
     for limit in edition.comparisons.changes:
         judged = change_of(limit, rolled.quantities, edition)
-        if judged is None or is_typed_by_district(rolled, limit.operand):
+        if judged is None or file_of(rolled, edition.item_by_id[limit.item]):
             continue
-        change = change_finding(judged, edition, rolled.district, file=None)
+        change = change_finding(judged, edition, rolled.district, unit=None, file=None)
         fell = number(judged.inputs[0][1]) < number(judged.inputs[1][1])
         cause = silent.get(limit.item) if fell else None
         cause = cause or next((finding for finding in wrong if finding.item == limit.item), None)

@@ -7,37 +7,25 @@ from dataclasses import replace
 
 from xltool import messages
 from xltool.checks.judging import Judged, Verdict, finding_of, judge, places
+from xltool.model.changes import CODE, change_check
 from xltool.model.comparison import ChangeLimit
-from xltool.model.edition import Check, Edition, Scope
+from xltool.model.edition import Edition
 from xltool.model.finding import Finding
 from xltool.model.naming import operand_label
 from xltool.model.numbers import shown
 from xltool.model.quantity import Quantity, previous_key
-
-CODE = "large_change"
 
 
 def change_of(limit: ChangeLimit, quantities: Mapping[str, Quantity], edition: Edition) -> Judged | None:
     """The limit judged on a district's figures; None while it holds, or this year's or last year's is missing."""
     if previous_key(limit.item) not in quantities:
         return None
-    label = edition.item_by_id[limit.item].label
-    check = Check(
-        id=limit.id,
-        scope=Scope.DISTRICT,
-        severity=limit.severity,
-        label=messages.reason("change_rule", label=label),
-        why=messages.reason("change_why"),
-        expression=limit.expression,
-        message="",
-        action="",
-        trial=limit.trial,
-    )
+    check = change_check(limit, edition)
     judged = judge(check, quantities)
     return judged if judged.verdict is Verdict.VIOLATED else None
 
 
-def change_finding(judged: Judged, edition: Edition, district: str, *, file: str | None) -> Finding:
+def change_finding(judged: Judged, edition: Edition, district: str, *, unit: str | None, file: str | None) -> Finding:
     """The question about a large change, with both values and the change in words."""
     (leaf, now), last = judged.inputs[0], judged.inputs[1][1]
     item = edition.item_by_id[leaf.name]
@@ -51,7 +39,7 @@ def change_finding(judged: Judged, edition: Edition, district: str, *, file: str
         place=places(source for source in now.sources if not source.prefilled),
         change=change_in_words(value, previous),
     )
-    whole = finding_of(judged, edition, district, unit=None, file=file)
+    whole = finding_of(judged, edition, district, unit=unit, file=file)
     return replace(whole, code=CODE, message=message, action=action)
 
 

@@ -8,6 +8,7 @@ from xltool import messages
 from xltool.checks.judging import Judged, Verdict, constants_of
 from xltool.checks.within import judged_in
 from xltool.expression import HOLDS, OPEN, VIOLATED
+from xltool.model.changes import live_checks
 from xltool.model.edition import Edition, Severity
 from xltool.model.finding import Finding
 from xltool.model.plan import Plan
@@ -28,7 +29,7 @@ def compare_verdicts(
     read by rules for people's habits that a formula doesn't know.
     """
     named = {(found.unit, found.item, found.row, found.column) for found in findings}
-    for check in edition.checks:
+    for check in live_checks(edition):
         if check.id not in submission.verdicts:
             continue
         shown, place = submission.verdicts[check.id]

@@ -12,7 +12,8 @@ from xltool.checks.judging import Judged, Verdict, constants_of, finding_of, jud
 from xltool.checks.magnitude import echo, mistake_finding, mistakes
 from xltool.checks.peers import is_partial
 from xltool.expression import operands, parse
-from xltool.model.edition import Check, Edition, Level, Scope
+from xltool.model.changes import in_one_file
+from xltool.model.edition import Check, Edition, Item, Level, Scope
 from xltool.model.entries import listing
 from xltool.model.finding import Finding
 from xltool.model.plan import Plan
@@ -61,28 +62,31 @@ def compared_in(
     rolled: Rolled, submission: Submission, edition: Edition, causes: Iterable[Finding]
 ) -> Iterator[Finding]:
     """What a file's own figures say against last year's: mistakes of unit, then large changes that are none."""
-    if submission.identity.unit is not None:  # last year's values stand in the district's workbook
-        return
-    district, file, known = submission.identity.district, submission.file, tuple(causes)
+    identity, file, known = submission.identity, submission.file, tuple(causes)
     said = [
-        folded(mistake_finding(mistake, district, file=file), mistake.quantity.sources, known)
+        folded(mistake_finding(mistake, identity.district, file=file), mistake.quantity.sources, known)
         for mistake in mistakes(edition, rolled)
-        if is_typed_by_district(rolled, main_key(mistake.item))
+        if file_of(rolled, mistake.item) == (identity.unit,)
     ]
     yield from said
     for limit in edition.comparisons.changes:
         judged = change_of(limit, rolled.quantities, edition)
-        if judged is not None and is_typed_by_district(rolled, limit.operand):
-            change = change_finding(judged, edition, district, file=file)
+        if judged is not None and file_of(rolled, edition.item_by_id[limit.item]) == (identity.unit,):
+            change = change_finding(judged, edition, identity.district, unit=identity.unit, file=file)
             cause = next((finding for finding in said if finding.item == limit.item), None)
             yield under(change, cause) if cause is not None else folded(change, judged.sources, known)
 
 
-def is_typed_by_district(rolled: Rolled, operand: str) -> bool:
-    """Whether all of a figure was typed into the district's workbook: then its file is asked, else the district."""
+def file_of(rolled: Rolled, item: Item) -> tuple[str | None, ...]:
+    """Whose one file holds all of a figure, typed: (the unit,), or (None,) for the district's own; () for no such file.
+
+    That file is asked about it, else the district. A unit's own figure is no total of the district's.
+    """
+    operand = main_key(item)
     sources = rolled.quantities[operand].sources
-    typed = all(source.unit is None and not source.prefilled for source in sources)
-    return bool(sources) and typed and not is_partial(rolled, operand)
+    owners = tuple({source.unit for source in sources})
+    typed = not any(source.prefilled for source in sources) and not is_partial(rolled, operand)
+    return owners if len(owners) == 1 and typed and (owners == (None,) or in_one_file(item)) else ()
 
 
 def judged_in(

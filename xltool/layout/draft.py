@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from xltool.expression import parse, to_excel
 from xltool.layout.sheet import Sheet
 from xltool.model.companions import CHANGE, PREVIOUS
 from xltool.model.edition import Edition, Item, Level
@@ -103,10 +104,14 @@ class Draft:
         sheet.put(*place, CellKind.PREFILLED, style, item=item, column=PREVIOUS, slot=known.id)
 
     def place_change(self, sheet: Sheet, place: tuple[int, int], cells: tuple[str, str], item: str) -> None:
-        """Add the change in % from last year's value, `cells[1]`, to this year's; blank where either is."""
+        """Add the change in % from last year's value, `cells[1]`, to this year's, marked beyond the edition's limit."""
         this, last = cells
         text = f'=IF(COUNT({this},{last})<2,"",IF({last}=0,"",({this}-{last})/ABS({last})))'
         sheet.formula(*place, text, "result.change", item=item, column=CHANGE)
+        limit = next((limit for limit in self.edition.comparisons.changes if limit.item == item), None)
+        if limit is not None and not limit.trial:
+            within = to_excel(parse(limit.expression), {limit.operand: this, previous_key(item): last}.__getitem__)
+            sheet.formats.append((absolute_a1(*place), f"IF(COUNT({this},{last})<2,FALSE,NOT({within}))", "open"))
 
     @property
     def nothing(self) -> str:

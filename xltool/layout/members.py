@@ -18,6 +18,7 @@ from xltool.layout.slots import REMARK_SLOT, item_slot, valid, wanted
 from xltool.layout.table import TOTAL_ROW, Table
 from xltool.layout.tables import ENTRY_HEIGHT, UNIT_LABEL
 from xltool.layout.unit_lists import unit_count, unit_total
+from xltool.model.changes import live_checks
 from xltool.model.companions import PREVIOUS, REMARK
 from xltool.model.edition import Check, Item, Rules, Scope
 from xltool.model.entries import MEMBER_UNITS, UNIT_COLUMN
@@ -93,7 +94,7 @@ def member_sheet(draft: Draft, figures: Sequence[Item], lists: Sequence[tuple[Ta
         freeze=(FIRST_ROW, FIRST_FIGURE),
         repeat_rows=(HEADER_ROW, HEADER_ROW),
     )
-    checks = [check for check in draft.edition.checks if check.scope is Scope.UNIT]
+    checks = [check for check in live_checks(draft.edition) if check.scope is Scope.UNIT]
     members = Members(draft=draft, sheet=sheet, figures=figures, lists=lists, checks=checks)
     heading(sheet, TITLE)
     sheet.wide_label(NOTE_ROW, (1, sheet.last_col), NOTE, "note")

@@ -11,6 +11,7 @@ from xltool.layout.scalars import mark_single
 from xltool.layout.sentences import first_of, literals, live_text
 from xltool.layout.sheet import Sheet, span, text_literal
 from xltool.layout.slots import EXPLANATION_SLOT
+from xltool.model.changes import live_checks
 from xltool.model.companions import EXPLANATION, TYPED_COUNT, TYPED_SUM, VERDICT_STYLE
 from xltool.model.edition import Check, Level, Scope, Severity
 from xltool.model.plan import a1, absolute_a1
@@ -42,7 +43,7 @@ def self_check_sheet(draft: Draft) -> None:
     sheet.merge(FIRST_SUMMARY - 1, TEXT, FIRST_SUMMARY - 1, ANSWER)
     for number, summary in enumerate(draft.summaries, start=1):
         _summary_row(sheet, number, summary)
-    checks = [check for check in draft.edition.checks if _judged(draft, check)]
+    checks = [check for check in live_checks(draft.edition) if _judged(draft, check)]
     header = last + 5
     sheet.wide_label(last + 2, (1, sheet.last_col), "二、核对结果", "section")
     sheet.wide_label(last + 3, (1, sheet.last_col), NOTE, "note")

@@ -25,6 +25,7 @@ from xltool.layout.table import (
     Table,
     widths,
 )
+from xltool.model.changes import live_checks
 from xltool.model.companions import NONE, PREVIOUS, REMARK
 from xltool.model.edition import Check, Rules, Scope
 from xltool.model.entries import NUMERIC, UNIT_COLUMN
@@ -41,7 +42,7 @@ CONTRADICTION = f"{WRONG}删去其中之一：既填了内容，又声明无内�
 
 def table_sheet(draft: Draft, table: Table) -> Sheet:
     """The list's own sheet and its continuation; the totals over units are added by `members`, which knows them."""
-    checks = [check for check in draft.edition.checks if check.scope is Scope.ROW and check.table == table.id]
+    checks = [check for check in live_checks(draft.edition) if check.scope is Scope.ROW and check.table == table.id]
     slots = _slots(table)
     own, *more = (_part_sheet(draft, table, part, slots, checks) for part in table.parts)
     for offset, check in enumerate(checks):
