@@ -310,6 +310,11 @@ REASONS: dict[str, str] = {
     "check_unknown": "没有名为“{name}”的数据",
     "check_no_condition": "算式的结果不是判断",
     # parts of findings
+    "not_live": "{label}：不在工作簿中自查，{why}",
+    "not_live_files": "所需数据不在同一份工作簿中，收回后核对",
+    "not_live_sum": "数值由几份工作簿合计，收回后核对",
+    "not_live_peers": "需要与其他区的数据比较，收回后核对",
+    "not_live_trial": "试行规则只供市级查看",
     "change_rule": "“{label}”与上年相差不大",
     "change_beyond": "变化超过{share}%（且超过{least}）",
     "change_why": "与上年相差很大的数值多为单位或口径有误",

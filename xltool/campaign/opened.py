@@ -107,16 +107,19 @@ def show_edition(folder: Path) -> Mapping[str, Any]:
 
 
 def lint_edition(folder: Path) -> list[Row]:
-    """Every fault of an edition's files: file, line, severity, message."""
+    """Every fault of an edition's files, then, as notes, the rules that no workbook judges.
+
+    Rows: file, line, message and severity, which is `error` (it can't be used), `warning`, `note` (all is well).
+    """
     rows: list[Row] = [
         {"file": fault.file, "line": fault.line, "severity": fault.severity, "message": fault.message}
         for fault in editions.lint(folder)
     ]
-    return rows if any(row["severity"] == "error" for row in rows) else [*rows, *_unfit(folder)]
+    return rows if any(row["severity"] == "error" for row in rows) else [*rows, *_in_workbooks(folder)]
 
 
-def _unfit(folder: Path) -> Iterator[Row]:
-    """What would not fit into the district's workbook, which holds everything, or into a unit's."""
+def _in_workbooks(folder: Path) -> Iterator[Row]:
+    """What would not fit into a workbook, the district's, which holds everything, or a unit's; what isn't live."""
     edition = editions.load(folder)
     members = [unit for unit in edition.units if unit.workbook]
     answers = tuple(item for unit in members for item in unit.answers_for)
@@ -124,7 +127,12 @@ def _unfit(folder: Path) -> Iterator[Row]:
         layout.plan_for(edition, "district", units=len(members)),
         layout.plan_for(edition, "unit", answers=answers),
     )
-    found = dict.fromkeys(one for plan in plans for one in layout.unfit(plan))
-    for one in found:
-        file, line = editions.place_of(folder, one.id)
-        yield {"file": file, "line": line, "severity": "error", "message": one.reason}
+    for unfit in dict.fromkeys(one for plan in plans for one in layout.unfit(plan)):
+        file, line = editions.place_of(folder, unfit.id)
+        yield {"file": file, "line": line, "severity": "error", "message": unfit.reason}
+    for rule in layout.not_live(edition, plans):
+        if rule.section == "checks":
+            file, line = editions.place_of(folder, rule.id)
+        else:
+            file, line = editions.place_of_comparison(folder, rule.section, rule.id)
+        yield {"file": file, "line": line, "severity": "note", "message": rule.reason}

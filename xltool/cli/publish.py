@@ -9,6 +9,8 @@ import click
 from xltool.cli.collect import json_option
 from xltool.cli.output import print_json, print_table, progress, say
 
+COLOURS = {"error": "red", "warning": "yellow", "note": None}
+
 
 @click.group()
 def edition() -> None:
@@ -43,17 +45,15 @@ def edition_lint(context: click.Context, name: str | None, *, as_json: bool) -> 
     """检查版本规则文件有无错误。"""
     from xltool.campaign import edition_folder, lint_edition
 
-    faults = lint_edition(edition_folder(context.obj, name))
+    rows = lint_edition(edition_folder(context.obj, name))
+    faults = [row for row in rows if row["severity"] != "note"]
     if as_json:
-        print_json(faults)
+        print_json(rows)
     else:
-        for row in faults:
-            say(
-                f"{row['file']}:{row['line']} {row['message']}",
-                colour="red" if row["severity"] == "error" else "yellow",
-            )
+        for row in rows:
+            say(f"{row['file']}:{row['line']} {row['message']}", colour=COLOURS[str(row["severity"])])
         say("没有发现问题。" if not faults else f"共{len(faults)}个问题。")
-    if any(row["severity"] == "error" for row in faults):
+    if any(row["severity"] == "error" for row in rows):
         context.exit(2)
 
 

@@ -51,6 +51,17 @@ def place_of(folder: Path, name: str | None) -> tuple[str, int]:
     return "edition.yaml", 1
 
 
+def place_of_comparison(folder: Path, section: str, name: str) -> tuple[str, int]:
+    """File and line where a section of checks.yaml compares an item or an indicator."""
+    source, _ = read(folder / "checks.yaml")
+    if source is not None:
+        for field, records in (("item", "items"), ("indicator", "indicators")):
+            for number, record in enumerate(source.data.get(section, {}).get(records, ())):
+                if record.get(field) == name:
+                    return "checks.yaml", source.line((section, records, number))
+    return "checks.yaml", 1
+
+
 def _examine(folder: Path) -> tuple[Mapping[str, Source], tuple[Fault, ...]]:
     """The readable files and their faults; what refers to other files is looked at when all have their shape."""
     sources: dict[str, Source] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xltool.layout.codec import dumps, loads
 from xltool.layout.description import describe
 from xltool.layout.limits import unfit
+from xltool.layout.liveness import not_live
 from xltool.layout.plan import plan_for
 
-__all__ = ["describe", "dumps", "loads", "plan_for", "unfit"]
+__all__ = ["describe", "dumps", "loads", "not_live", "plan_for", "unfit"]

@@ -69,13 +69,24 @@ def _results() -> dict[str, Style]:
     }
 
 
+CONDITIONAL: dict[str, Style] = {
+    "wrong": Style(color="#9C0006", fill="#F8CBCB"),
+    "bad": Style(bold=True, color="#9C0006", fill="#F8CBCB"),
+    "open": Style(color="#7F6000", fill="#FFEB9C"),
+    "good": Style(color="#1E5C2B", fill="#D5EBD8"),
+    "quiet": Style(color="#7F7F7F"),
+}
+"""Conditional formats; only their colours and weight apply."""
+
+
 def _legend() -> dict[str, Style]:
     """Samples on the cover: they look like the cells that they explain, but are locked."""
     return {
         "input.text": Style(fill=INPUT_FILL),
         "prefilled.text": Style(fill=PREFILLED_FILL),
         "result.text": Style(fill=RESULT_FILL),
-        "check": Style(color="#9C0006"),
+        "open": CONDITIONAL["open"],
+        "bad": CONDITIONAL["bad"],
     }
 
 
@@ -112,12 +123,3 @@ STYLES: dict[str, Style] = {
     **_results(),
     **{f"legend.{name}": style for name, style in _legend().items()},
 }
-
-CONDITIONAL: dict[str, Style] = {
-    "wrong": Style(color="#9C0006", fill="#F8CBCB"),
-    "bad": Style(bold=True, color="#9C0006", fill="#F8CBCB"),
-    "open": Style(color="#7F6000", fill="#FFEB9C"),
-    "good": Style(color="#1E5C2B", fill="#D5EBD8"),
-    "quiet": Style(color="#7F7F7F"),
-}
-"""Conditional formats; only their colours and weight apply."""

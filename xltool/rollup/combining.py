@@ -141,9 +141,10 @@ def evidence(edition: Edition, returned: Returned, units: tuple[str, ...]) -> An
 
 
 def previous(edition: Edition, returned: Returned) -> Mapping[str, Quantity]:
-    """Last year's values, which stand beside this year's in the district's workbook."""
-    return {
-        previous_key(item): quantity_of(value, edition.item_by_id[item].rules)
-        for (owner, item, row, column), value in returned.by_key.items()
-        if owner is None and row is None and column == PREVIOUS and item in edition.item_by_id
-    }
+    """Last year's values: they stand beside this year's, with the district and with the unit that answers."""
+    known = sorted(
+        (value for (_, item, row, column), value in returned.by_key.items() if row is None and column == PREVIOUS),
+        key=lambda value: value.unit is None,  # the district's own is the one that stays
+    )
+    items = edition.item_by_id
+    return {previous_key(one.item): quantity_of(one, items[one.item].rules) for one in known if one.item in items}
