@@ -12,15 +12,15 @@ NUMBER, NAME, WHAT, NOTE = range(1, 5)
 WIDTHS = (7, 26, 52, 14)
 LEGEND = (
     ("input.text", "可填写的单元格", "浅黄色，只有这些单元格可以填写"),
-    ("prefilled.text", "市级已填入", "灰色，已锁定；有异议的请在备注中说明"),
+    ("prefilled.text", "市级已填入", "灰色，已锁定"),
     ("result.text", "自动计算", "浅绿色，已锁定，随填写内容更新"),
     ("open", "未填或请核对", "黄底，旁边“自查”栏写明缺什么、请核对什么"),
     ("bad", "有误，必须改正", "红底加粗，旁边“自查”栏写明错在哪里；改正后自动消失"),
 )
 
 
-def cover_sheet(draft: Draft, sheets: Sequence[tuple[str, str]]) -> Sheet:
-    """The first sheet; `sheets` are the other visible ones: (name, what it holds)."""
+def cover_sheet(draft: Draft, sheets: Sequence[tuple[str, str, str | None]]) -> Sheet:
+    """The first sheet; `sheets` are the other visible ones: (name, what it holds, its continuation)."""
     edition = draft.edition
     sheet = Sheet(name=COVER, widths=WIDTHS, landscape=False)
     sheet.wide_label(0, (NUMBER, NOTE), edition.title, "cover.title")
@@ -67,10 +67,14 @@ def _legend(sheet: Sheet, row: int) -> int:
     return row + len(LEGEND) + 1
 
 
-def _contents(sheet: Sheet, row: int, sheets: Sequence[tuple[str, str]]) -> int:
+def _contents(sheet: Sheet, row: int, sheets: Sequence[tuple[str, str, str | None]]) -> int:
     sheet.wide_label(row, (NUMBER, NOTE), "工作表目录（点击名称可直接打开）", "section")
-    for offset, (name, what) in enumerate(sheets, start=1):
+    for offset, (name, what, continuation) in enumerate(sheets, start=1):
         sheet.label(row + offset, NUMBER, str(offset), "label.center")
         sheet.label(row + offset, NAME, name, "link.cell", link=name)
-        sheet.wide_label(row + offset, (WHAT, NOTE), what, "label")
+        if continuation is None:
+            sheet.wide_label(row + offset, (WHAT, NOTE), what, "label")
+        else:
+            sheet.label(row + offset, WHAT, what)
+            sheet.label(row + offset, NOTE, "续表", "link.cell", link=continuation)
     return row + len(sheets) + 1

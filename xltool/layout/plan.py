@@ -21,7 +21,7 @@ from xltool.layout.scalars import scalar_sheet
 from xltool.layout.self_check import self_check_sheet
 from xltool.layout.sign_off import SHEET as SIGN_OFF_SHEET
 from xltool.layout.sign_off import sign_off_sheet
-from xltool.layout.table import document_table, item_table
+from xltool.layout.table import CONTINUED, document_table, item_table
 from xltool.layout.tables import table_sheet
 from xltool.layout.tags import SHEET as TAG_SHEET
 from xltool.layout.tags import tag_sheet
@@ -72,7 +72,12 @@ def plan_for(
 
 def _finished(draft: Draft) -> Plan:
     what = {summary.sheet: summary.what for summary in draft.summaries}
-    contents = [(sheet.name, what.get(sheet.name, OTHERS.get(sheet.name, ""))) for sheet in draft.sheets]
+    behind = {sheet.name.removesuffix(CONTINUED): sheet.name for sheet in draft.continuations}
+    contents = [
+        (sheet.name, what.get(sheet.name, OTHERS.get(sheet.name, "")), behind.get(sheet.name))
+        for sheet in draft.sheets
+        if sheet not in draft.continuations
+    ]
     visible = [cover_sheet(draft, contents).plan(), *(sheet.plan() for sheet in draft.sheets)]
     plan = Plan(
         kind=draft.kind,
