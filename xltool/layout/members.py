@@ -31,7 +31,7 @@ NOTE = (
     "各成员单位的数据可由单位在本单位的表格中填报，也可由区学习办在此填写；由单位自行填报的，此处请留空。"
     "各清单的合计按本表格中的清单自动计算，不需要填写。"
 )
-NOTE_ROW, KEYS, HEADER_ROW, SUM_ROW, PREVIOUS_ROW, FIRST_ROW = range(2, 8)
+NOTE_ROW, KEYS, SUM_ROW, PREVIOUS_ROW, HEADER_ROW, FIRST_ROW = range(2, 8)
 NUMBER, NAME, FIRST_FIGURE = range(1, 4)
 NAME_SLOT = Slot(id=f"{MEMBER_UNITS}.{UNIT_COLUMN}", label=UNIT_LABEL, type="text", rules=Rules(type="text"))
 WIDTHS = {"number": 9.0, "name": 24.0, "figure": 18.0, "check": 44.0, "remark": 24.0}
@@ -99,6 +99,7 @@ def member_sheet(draft: Draft, figures: Sequence[Item], lists: Sequence[tuple[Ta
     heading(sheet, TITLE)
     sheet.wide_label(NOTE_ROW, (1, sheet.last_col), NOTE, "note")
     _header(members)
+    sheet.filtered = (HEADER_ROW, NUMBER, members.last_row, sheet.last_col)
     for number in range(1, draft.units + 1):
         _unit_row(members, number)
     _sums(members)

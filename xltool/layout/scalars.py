@@ -46,6 +46,7 @@ def scalar_sheet(draft: Draft, name: str, title: str, block: str, items: Sequenc
         _item_row(draft, sheet, number, item)
     sheet.hidden_cols.append(STATE)
     last = FIRST_ROW + len(items) - 1
+    sheet.filtered = (HEADER_ROW, NUMBER, last, SOURCE)
     _formats(sheet, last)
     states = f"{quoted(name)}!{span((FIRST_ROW, STATE), (last, STATE))}"
     own = [item for item in items if item.rules is not None and item.rules.required and not draft.left_to_units(item)]

@@ -54,6 +54,7 @@ def self_check_sheet(draft: Draft) -> None:
     verdicts = (header + 1, header + max(len(checks), 1))
     _status(sheet, (FIRST_SUMMARY, last), verdicts)
     _formats(sheet, (FIRST_SUMMARY, last), verdicts)
+    sheet.filtered = (header, NUMBER, verdicts[1], ANSWER)
     _fingerprint(draft, sheet)
     draft.sheets.append(sheet)
     _mark_singles(draft, sheet, header, checks)

@@ -29,6 +29,7 @@ class Sheet:
     formats: list[tuple[str, str, str]] = field(default_factory=list)
     freeze: tuple[int, int] | None = None
     repeat_rows: tuple[int, int] | None = None
+    filtered: tuple[int, int, int, int] | None = None
 
     @property
     def last_col(self) -> int:
@@ -103,6 +104,7 @@ class Sheet:
             freeze=self.freeze,
             print=Print(landscape=self.landscape, repeat_rows=self.repeat_rows),
             formats=tuple(self.formats),
+            filtered=self.filtered,
         )
 
 

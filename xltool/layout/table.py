@@ -10,7 +10,7 @@ from xltool.layout.sheet import quoted, span
 from xltool.model.edition import Column, DocumentType, Item, Level
 from xltool.model.entries import UNIT_COLUMN
 
-NOTE_ROW, HEAD_ROW, NONE_KEYS, NONE_ROW, KEYS, HEADER_ROW, TOTAL_ROW, PREVIOUS_ROW, FIRST_ROW = range(2, 11)
+NOTE_ROW, HEAD_ROW, NONE_KEYS, NONE_ROW, KEYS, TOTAL_ROW, PREVIOUS_ROW, HEADER_ROW, FIRST_ROW = range(2, 11)
 NUMBER_COL, FIRST_COL = 1, 2
 CHECK_WIDTH = 38
 DOCUMENT_CHECK_WIDTH = 28

@@ -80,6 +80,7 @@ def _part_sheet(
         repeat_rows=(HEADER_ROW, HEADER_ROW),
     )
     _header(sheet, table, part)
+    sheet.filtered = (HEADER_ROW, NUMBER_COL, part.last_row, table.check_col)
     for row in range(FIRST_ROW, part.last_row + 1):
         _entry_row(draft, sheet, table, (row, part.first + row - FIRST_ROW), slots, checks)
     sheet.hidden_cols += range(table.filled_col, table.verdict_col + len(checks))

@@ -99,6 +99,7 @@ class SheetPlan:
     print: Print = Print(landscape=False)
     visibility: str = "visible"  # or `very_hidden`
     formats: tuple[tuple[str, str, str], ...] = ()  # conditional: (A1 range, formula without =, style)
+    filtered: tuple[int, int, int, int] | None = None  # rows that people may filter, with their heads; as `merges`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

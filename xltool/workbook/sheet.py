@@ -115,6 +115,10 @@ class SheetWriter:
         if repeat is not None:
             self._done(sheet.repeat_rows(*repeat), repeat[0], 0)
 
+    def filter(self, area: Area) -> None:
+        """Arrows to filter by, on the first row of an area; protection lets people use them, not add them."""
+        self._done(self._sheet.autofilter(*area), area[0], area[1])
+
     def page_texts(self, header: str, footer: str) -> None:
         """Page header and footer."""
         self._done(self._sheet.set_header(header), 0, 0)

@@ -108,6 +108,8 @@ def _shape(writer: SheetWriter, sheet: SheetPlan) -> None:
         writer.row(row, heights.get(row), hidden=row in sheet.hidden_rows)
     if sheet.freeze is not None:
         writer.freeze(*sheet.freeze)
+    if sheet.filtered is not None:
+        writer.filter(sheet.filtered)
     if sheet.visibility == "visible":
         area = _used(sheet)
         writer.paper(landscape=sheet.print.landscape, repeat=sheet.print.repeat_rows)
