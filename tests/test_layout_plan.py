@@ -230,13 +230,13 @@ def test_cells_stand_in_reading_order(plan: Plan) -> None:
 def test_lists_and_checks_can_be_filtered_from_their_heads() -> None:
     """Protection lets people use arrows that are there, not add any."""
     sheets = {sheet.name: sheet for sheet in district_plan().sheets}
-    listed = [sheet for sheet in sheets.values() if any(cell.entry is not None for cell in sheet.cells)]
+    listed = [s for s in sheets.values() if any(cell.entry and cell.kind is CellKind.INPUT for cell in s.cells)]
     assert listed
     for sheet in (*listed, sheets["自查"]):
         assert sheet.filtered is not None, sheet.name
         top, first, bottom, last = sheet.filtered
         heads = {cell.col for cell in sheet.cells if cell.row == top and cell.style == "head"}
-        entries = {cell.row for cell in sheet.cells if cell.entry is not None}
+        entries = {cell.row for cell in sheet.cells if cell.entry and cell.kind is CellKind.INPUT}
         assert first in heads
         assert last in heads
         assert not entries or (top + 1, bottom) == (min(entries), max(entries))
