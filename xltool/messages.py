@@ -194,6 +194,9 @@ FAULTS: dict[str, Text] = {
     "not_issued": _fault("“{path}”不是本次监测发出的表格：{reason}", "请指定outbox中的表格或返回的表格"),
     "output_format": _fault("不支持输出为“{path}”", "请使用{known}结尾的文件名"),
     "output_unwritable": _fault("无法写入“{path}”：{reason}", "请关闭已打开的该文件，或换一个位置"),
+    "nothing_returned": _fault(
+        "{district}还没有返回任何工作簿，没有可退回修改的", "请在收到该区的表格并运行xltool ingest之后再试"
+    ),
     "nothing_to_report": _fault(
         "campaign.toml中没有指定抽样区，命令中也没有给出区名", "请给出区名，或在campaign.toml的sampled中填写"
     ),

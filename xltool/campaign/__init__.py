@@ -9,6 +9,8 @@ generate                                                      plan -> signed wor
    v
 ingest                                                        returned files -> values and findings
    |
+feedback                                                      findings -> marked workbooks to be corrected
+   |
 findings, values, status                                      what is stored
    |
 indicators, trace                                             what it adds up to, down to the cell
@@ -19,6 +21,7 @@ report_districts, save_*                                      snapshot -> Word; 
 from __future__ import annotations
 
 from xltool.campaign.cells import cells
+from xltool.campaign.feedback import feedback
 from xltool.campaign.ingest import ingest
 from xltool.campaign.issue import generate
 from xltool.campaign.opened import Campaign, edition_folder, init, lint_edition, show_edition
@@ -30,6 +33,7 @@ __all__ = [
     "Campaign",
     "cells",
     "edition_folder",
+    "feedback",
     "findings",
     "generate",
     "indicators",

@@ -1,4 +1,4 @@
-"""Commands that give out workbooks and take them back: init, prefill, generate, cells, ingest."""
+"""Commands that give out workbooks and take them back: init, prefill, generate, cells, ingest, feedback."""
 
 from __future__ import annotations
 
@@ -132,4 +132,24 @@ def ingest_line(row: dict[str, object]) -> str:
     return f"{line}：{row['reason']}" if row["reason"] else line
 
 
-COMMANDS = (init, prefill, generate, cells, ingest)
+@click.command()
+@click.option("--district", "districts", multiple=True, metavar="D", help="只退回该区（可多次给出）。")
+@json_option
+@click.pass_obj
+def feedback(workspace: Path | None, districts: tuple[str, ...], *, as_json: bool) -> None:
+    """生成退回修改的工作簿：原表已填内容不变，标出有问题的单元格，并附问题清单。"""
+    from xltool.campaign import Campaign
+    from xltool.campaign import feedback as mark
+
+    campaign = Campaign.open(workspace)
+    with progress("生成退回修改的工作簿", silent=as_json) as advance:
+        rows = mark(campaign, districts=districts, advance=advance)
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        say(str(row["file"]))
+    say(f"已生成退回修改的工作簿{len(rows)}个。" if rows else "没有需要退回修改的工作簿。")
+
+
+COMMANDS = (init, prefill, generate, cells, ingest, feedback)

@@ -7,5 +7,6 @@ from xltool.layout.description import describe
 from xltool.layout.limits import unfit
 from xltool.layout.liveness import not_live
 from xltool.layout.plan import plan_for
+from xltool.layout.problems import with_problems
 
-__all__ = ["describe", "dumps", "loads", "not_live", "plan_for", "unfit"]
+__all__ = ["describe", "dumps", "loads", "not_live", "plan_for", "unfit", "with_problems"]

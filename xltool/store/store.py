@@ -104,6 +104,11 @@ class Store:
             behind = issues.behind_returns(connection, district)
         return {unit: entry.recipient for unit, entry in behind.items()}
 
+    def current_issues(self, district: str) -> Mapping[str | None, Issued]:
+        """The issued workbooks behind a district's current returns, by unit (None: its own)."""
+        with self.database.read() as connection:
+            return issues.behind_returns(connection, district)
+
     # -- returned -------------------------------------------------------------------------------------------
 
     def accept(

@@ -14,6 +14,8 @@ Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 0."""
 
 PAPER_A4 = 9
+NOTE_LINE = 24
+"""Chinese characters in a line of a note."""
 PERMITTED = {
     "objects": True,  # comments
     "format_cells": False,
@@ -58,6 +60,12 @@ class SheetWriter:
         sheet, cell = target
         place = "internal:'" + sheet.replace("'", "''") + f"'!{cell}"
         self._done(self._sheet.write_url(row, col, place, style, text), row, col)
+
+    def note(self, row: int, col: int, text: str) -> None:
+        """Add a note to a cell, shown when the cell is pointed at."""
+        lines = 2 + len(text) // NOTE_LINE + text.count("\n")
+        options = {"author": "", "x_scale": 2.2, "y_scale": max(1.0, lines / 5), "font_size": 9}
+        self._done(self._sheet.write_comment(row, col, text, options), row, col)
 
     def merge(self, area: Area, style: Any) -> None:  # noqa: ANN401
         """Merge cells; their content is written afterwards."""

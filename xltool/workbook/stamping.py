@@ -9,11 +9,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from xml.sax.saxutils import escape
 
 from xltool.model.identity import Identity
+from xltool.model.marking import Marking
 from xltool.model.plan import Plan, Prefilled, Recipient
 from xltool.workbook.writing import write_plan
 
@@ -34,10 +36,7 @@ class Template:
 
     def stamp(self, recipient: Recipient, identity: Identity, key: bytes) -> bytes:
         """The workbook of one recipient; the same arguments give the same bytes."""
-        texts = {
-            name: escape(FORBIDDEN.sub("", text)).encode()
-            for name, text in bound_texts(recipient, identity, key).items()
-        }
+        texts = {name: escape(_clean(text)).encode() for name, text in bound_texts(recipient, identity, key).items()}
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for name in self.order:
@@ -68,6 +67,18 @@ def write(plan: Plan, recipient: Recipient, identity: Identity, *, key: bytes, p
     return template(plan, recipient.prefilled, password).stamp(recipient, identity, key)
 
 
+def write_marked(
+    plan: Plan, recipient: Recipient, identity: Identity, marking: Marking, *, key: bytes, password: str
+) -> bytes:
+    """A recipient's workbook with its answers, marks and notes; the same arguments give the same bytes."""
+    texts = {name: _clean(text) for name, text in bound_texts(recipient, identity, key).items()}
+    cleaned = Marking(
+        answers={at: _clean(told) if isinstance(told, str) else told for at, told in marking.answers.items()},
+        marks={at: replace(mark, note=_clean(mark.note)) for at, mark in marking.marks.items()},
+    )
+    return write_plan(plan, recipient.prefilled, defaultdict(str, texts), password, cleaned)
+
+
 def bound_texts(recipient: Recipient, identity: Identity, key: bytes) -> dict[str, str]:
     """What stands in bound cells; places for more units than the recipient has are left blank."""
     owner = f"{recipient.district} {recipient.unit or ''}".strip()
@@ -83,6 +94,11 @@ def bound_texts(recipient: Recipient, identity: Identity, key: bytes) -> dict[st
         **{f"source.{known.item}": known.origin for known in recipient.prefilled if known.column is None},
         **{f"units.{number}": name for number, name in enumerate(recipient.units, start=1)},
     }
+
+
+def _clean(text: str) -> str:
+    """What XML can hold of a text."""
+    return FORBIDDEN.sub("", text)
 
 
 def _filled(pieces: Sequence[bytes], texts: Mapping[str, bytes]) -> bytes:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from xltool.model.severity import Severity
 from xltool.model.styles import BODY_FONT, CONDITIONAL, HEAD_FONT, STYLES, Style
 
 BORDER_COLOR = "#8C8C8C"
+THICK = 5  # xlsxwriter's number for it
+MARKS = {Severity.ERROR: "bad", Severity.WARNING: "open", Severity.HINT: "open"}
 
 
 class Formats:
@@ -22,6 +25,15 @@ class Formats:
         if name not in self._made:
             self._made[name] = self._book.add_format(properties(STYLES[name]))
         return self._made[name]
+
+    def marked(self, name: str, severity: Severity) -> Any:  # noqa: ANN401
+        """The format of an input with a mark: a thick frame and another fill, otherwise as the style has it."""
+        key = f"{name}.{severity}"
+        if key not in self._made:
+            look = _colours(CONDITIONAL[MARKS[severity]])
+            frame = {"border": THICK, "border_color": look.get("font_color", BORDER_COLOR)}
+            self._made[key] = self._book.add_format({**properties(STYLES[name]), **look, **frame})
+        return self._made[key]
 
     def conditional(self, name: str) -> Any:  # noqa: ANN401
         """The format of a conditional style."""

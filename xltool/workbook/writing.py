@@ -5,17 +5,26 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 
+from xltool.model.marking import SYMBOLS, Marking
 from xltool.model.plan import CellKind, Plan, PlanCell, Prefilled, SheetPlan
+from xltool.model.severity import Severity
 from xltool.workbook.book import CREATED, LockedWorkbook
 from xltool.workbook.sheet import Area, SheetWriter, limit_fault, strictly
 from xltool.workbook.styles import Formats
 from xltool.workbook.validations import validations
 
 HIDDEN_WIDTH = 4.0
+NOTHING_MARKED = Marking()
 Given = Mapping[tuple[str | None, int | None, str | None], Prefilled]
 
 
-def write_plan(plan: Plan, prefilled: Sequence[Prefilled], texts: Mapping[str, str], password: str) -> bytes:
+def write_plan(
+    plan: Plan,
+    prefilled: Sequence[Prefilled],
+    texts: Mapping[str, str],
+    password: str,
+    marking: Marking = NOTHING_MARKED,
+) -> bytes:
     """The workbook of a plan; the same arguments give the same bytes.
 
     Args:
@@ -23,6 +32,7 @@ def write_plan(plan: Plan, prefilled: Sequence[Prefilled], texts: Mapping[str, s
         prefilled: What is known beforehand, shown locked.
         texts: What stands in bound cells, by the cells' `bound`; `units.3` is the third unit's name, `header` the
             owner's name in page headers.
+        marking: Answers that stand in the inputs, and what is wrong with which of them.
         password: Locks sheets and structure; it guides people, the identity's signature is the proof.
     """
     given: Given = {(entry.item, entry.row, entry.column): entry for entry in prefilled}
@@ -33,7 +43,7 @@ def write_plan(plan: Plan, prefilled: Sequence[Prefilled], texts: Mapping[str, s
         formats = Formats(book)
         for sheet in plan.sheets:
             writer = SheetWriter(book.add_worksheet(sheet.name), sheet.name)
-            _write_sheet(writer, plan, sheet, formats, (texts, given))
+            _write_sheet(writer, plan, sheet, formats, (texts, given, marking))
             writer.protect(password)
         for name, (sheet_name, cell) in plan.names.items():
             _define(book, name, sheet_name, cell)
@@ -46,21 +56,26 @@ def _write_sheet(
     plan: Plan,
     sheet: SheetPlan,
     formats: Formats,
-    recipient: tuple[Mapping[str, str], Given],
+    recipient: tuple[Mapping[str, str], Given, Marking],
 ) -> None:
-    texts, given = recipient
+    texts, given, marking = recipient
     _shape(writer, sheet)
     firsts = {(cell.row, cell.col): cell for cell in sheet.cells}
     for area in sheet.merges:
         writer.merge(area, formats[firsts[area[0], area[1]].style])
+    marked = _marked_rows(sheet, marking)
     for cell in sheet.cells:
         anchor = (cell.item, cell.entry, cell.column)
         if cell.kind is CellKind.INPUT or (cell.kind is CellKind.PREFILLED and cell.bound is None):
-            _write_input(writer, cell, formats, given.get(anchor))
+            if anchor in given or cell.kind is CellKind.PREFILLED:
+                _write_known(writer, cell, formats, given.get(anchor))
+            else:
+                _write_answer(writer, cell, formats, marking)
         elif cell.kind is CellKind.FORMULA:
             writer.formula(cell.row, cell.col, cell.text, formats[cell.style])
         else:
-            _write_fixed(writer, cell, formats, _text(cell, texts))
+            symbol = marked.get(cell.row, "") if cell.col == 1 and cell.text.isdigit() else ""
+            _write_fixed(writer, cell, formats, symbol + _text(cell, texts))
     for areas, options in validations(plan, sheet):
         writer.validate(areas, options)
     for area_text, formula, style in sheet.formats:
@@ -85,8 +100,8 @@ def _write_fixed(writer: SheetWriter, cell: PlanCell, formats: Formats, text: st
         writer.text(cell.row, cell.col, text, style)
 
 
-def _write_input(writer: SheetWriter, cell: PlanCell, formats: Formats, given: Prefilled | None) -> None:
-    """An open cell, or a locked one with what the office knows beforehand."""
+def _write_known(writer: SheetWriter, cell: PlanCell, formats: Formats, given: Prefilled | None) -> None:
+    """A locked cell with what the office knows beforehand."""
     if given is None:
         writer.blank(cell.row, cell.col, formats[cell.style])
         return
@@ -95,6 +110,32 @@ def _write_input(writer: SheetWriter, cell: PlanCell, formats: Formats, given: P
         writer.text(cell.row, cell.col, given.word or str(given.value or ""), style)
     else:
         writer.number(cell.row, cell.col, given.value, style)
+
+
+def _marked_rows(sheet: SheetPlan, marking: Marking) -> dict[int, str]:
+    """The symbol of each row that holds a marked cell: its worst."""
+    order = list(Severity)
+    found: dict[int, Severity] = {}
+    for cell in sheet.cells:
+        mark = marking.marks.get((cell.item, cell.entry, cell.column)) if cell.kind is CellKind.INPUT else None
+        if mark is not None:
+            found[cell.row] = min(found.get(cell.row, mark.severity), mark.severity, key=order.index)
+    return {row: SYMBOLS[severity] for row, severity in found.items()}
+
+
+def _write_answer(writer: SheetWriter, cell: PlanCell, formats: Formats, marking: Marking) -> None:
+    """What the filler typed, and the mark and the note on it."""
+    anchor = (cell.item, cell.entry, cell.column)
+    answer, mark = marking.answers.get(anchor), marking.marks.get(anchor)
+    style = formats[cell.style] if mark is None else formats.marked(cell.style, mark.severity)
+    if answer is None:
+        writer.blank(cell.row, cell.col, style)
+    elif isinstance(answer, str):
+        writer.text(cell.row, cell.col, answer, style)
+    else:
+        writer.number(cell.row, cell.col, answer, style)
+    if mark is not None:
+        writer.note(cell.row, cell.col, mark.note)
 
 
 def _shape(writer: SheetWriter, sheet: SheetPlan) -> None:

@@ -1,0 +1,161 @@
+"""`xltool feedback`: each return with open problems goes back as the filler's own workbook, marked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from xltool import layout, workbook
+from xltool.campaign.files import safe_name, write_atomically
+from xltool.campaign.issue import row
+from xltool.campaign.opened import Advance, Campaign, Row, quietly
+from xltool.campaign.plans import loaded_plan
+from xltool.errors import UsageError
+from xltool.model.companions import NONE
+from xltool.model.finding import Finding
+from xltool.model.marking import SEVERITY_WORDS, Anchor, Mark, Marking, Problem
+from xltool.model.numbers import serial
+from xltool.model.severity import Severity
+from xltool.model.states import DECLARED, NOT_APPLICABLE_WORD, State
+from xltool.model.values import Scalar, Value
+from xltool.store import Issued, Return
+
+FOLDER = "退回修改"
+
+
+def feedback(campaign: Campaign, *, districts: Sequence[str] = (), advance: Advance = quietly) -> list[Row]:
+    """Write the marked workbooks of the named districts (else of all that returned something) into the outbox.
+
+    A return without open problems is not sent back. The newest return is what is marked, as it was read; a workbook
+    that was marked before and came back uncorrected is marked as any other.
+    """
+    names = [campaign.require_district(name) for name in districts]
+    for name in names:
+        if not campaign.store.current_returns(name):
+            raise UsageError("nothing_returned", district=name)
+    chosen = [name for name in campaign.district_names if name in names or not names]
+    rows: list[Row] = []
+    for done, name in enumerate(chosen, start=1):
+        rows += feedback_of(campaign, name)
+        advance(done, len(chosen))
+    return rows
+
+
+def feedback_of(campaign: Campaign, district: str) -> list[Row]:
+    """The marked workbooks of one district, its own first."""
+    issued = campaign.store.current_issues(district)
+    open_findings = [found for found in campaign.store.findings(district) if found.status == "open"]
+    rows: list[Row] = []
+    for returned in campaign.store.current_returns(district):
+        own = [found for found in open_findings if is_about(found, returned)]
+        if own:
+            path = path_of(campaign, issued[returned.unit], returned)
+            write_atomically(path, marked(campaign, issued[returned.unit], returned, own))
+            rows.append(row(campaign, "marked", issued[returned.unit].recipient, path))
+    return rows
+
+
+def is_about(finding: Finding, returned: Return) -> bool:
+    """Whether whoever filled a return in should see a finding: its file's, and the district's in the district's."""
+    if finding.file is not None:
+        return finding.unit == returned.unit
+    return returned.unit is None
+
+
+def path_of(campaign: Campaign, issued: Issued, returned: Return) -> Path:
+    """Beside the district's issued workbooks, named after the version that is sent back."""
+    folder = campaign.workspace.outbox / safe_name(issued.recipient.district) / FOLDER
+    return folder / f"{Path(issued.file).stem}_第{returned.version}次退回.xlsx"
+
+
+def marked(campaign: Campaign, issued: Issued, returned: Return, findings: Sequence[Finding]) -> bytes:
+    """A return as it was read, with its problems marked."""
+    plan = loaded_plan(campaign.store.plans()[issued.identity.plan])
+    inputs = {
+        (cell.item, cell.entry, cell.column): plan.slots[cell.slot].type
+        for sheet in plan.sheets
+        for cell in sheet.cells
+        if cell.slot is not None
+    }
+    known = {(entry.item, entry.row, entry.column) for entry in issued.recipient.prefilled}
+    values = {anchor_of(value, inputs): value for value in campaign.store.values_of(returned)}
+    answers = {
+        anchor: told
+        for anchor, value in values.items()
+        if anchor in inputs and (told := answer(value, anchor, inputs[anchor])) is not None
+    }
+    anchored = [(finding, place_of(finding, returned, inputs)) for finding in findings]
+    noted = ((at, finding) for finding, at in anchored if at is not None and at not in known)
+    owner = " ".join(part for part in (issued.recipient.district, issued.recipient.unit) if part)
+    whose = f"{owner}，第{returned.version}次报送"
+    return workbook.write_marked(
+        layout.with_problems(plan, problems(anchored), whose),
+        issued.recipient,
+        issued.identity,
+        Marking(answers=answers, marks=notes(noted)),
+        key=campaign.secret.key,
+        password=campaign.secret.sheet_password,
+    )
+
+
+def anchor_of(value: Value, inputs: Iterable[Anchor]) -> Anchor:
+    """Where a value was typed; a list declared empty was declared in a cell of its own."""
+    anchor = (value.item, value.row, value.column)
+    declared = (value.item, None, NONE)
+    return declared if anchor not in inputs and declared in inputs else anchor
+
+
+def answer(value: Value, anchor: Anchor, kind: str) -> Scalar | None:
+    """What stands in the cell again; what could not be read as a value is in the cell's note."""
+    if anchor[2] == NONE:
+        return DECLARED
+    if value.state is State.NOT_APPLICABLE:
+        return NOT_APPLICABLE_WORD
+    if kind == "date" and isinstance(value.value, str):
+        return serial(dt.date.fromisoformat(value.value))
+    return value.value
+
+
+def place_of(finding: Finding, returned: Return, inputs: Iterable[Anchor]) -> Anchor | None:
+    """The input that a finding is about, where it is one of this workbook."""
+    anchor = (finding.item, finding.row, finding.column)
+    return anchor if finding.file is not None and finding.unit == returned.unit and anchor in inputs else None
+
+
+def problems(anchored: Iterable[tuple[Finding, Anchor | None]]) -> list[Problem]:
+    """The lines of the problem sheet, the worst first, else in the order of the findings."""
+    order = list(Severity)
+    return [
+        Problem(
+            severity=finding.severity,
+            message=finding.message,
+            action=finding.action,
+            raw=finding.raw,
+            expected=finding.expected,
+            anchor=anchor,
+        )
+        for finding, anchor in sorted(anchored, key=lambda one: order.index(one[0].severity))
+    ]
+
+
+def notes(anchored: Iterable[tuple[Anchor, Finding]]) -> dict[Anchor, Mark]:
+    """One note a cell: all of its problems, what was typed, what to do."""
+    found: dict[Anchor, list[Finding]] = defaultdict(list)
+    for anchor, finding in anchored:
+        found[anchor].append(finding)
+    order = list(Severity)
+    return {
+        anchor: Mark(
+            severity=min((finding.severity for finding in several), key=order.index),
+            note="\n".join(note_of(finding) for finding in several),
+        )
+        for anchor, several in found.items()
+    }
+
+
+def note_of(finding: Finding) -> str:
+    """A problem in a note."""
+    typed = f"原填写：{finding.raw}。" if finding.raw else ""
+    return f"{SEVERITY_WORDS[finding.severity]}：{finding.message}。{typed}{finding.action}。"

@@ -1,0 +1,46 @@
+"""What a returned workbook is rebuilt from: the answers that were in it, and what is wrong with which cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xltool.model.severity import Severity
+from xltool.model.values import Scalar
+
+Anchor = tuple[str | None, int | None, str | None]
+"""Item, entry and column of a planned cell."""
+
+SYMBOLS = {Severity.ERROR: "▲", Severity.WARNING: "△", Severity.HINT: "○"}
+"""Stand beside what is wrong, so that a grey print says it too."""
+
+SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
+PROBLEM_SHEET = "退回问题"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What the note of a marked cell says."""
+
+    severity: Severity
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One line of the problem sheet; `anchor` is None where the problem isn't one cell of this workbook."""
+
+    severity: Severity
+    message: str
+    action: str
+    raw: str | None = None
+    expected: str | None = None
+    anchor: Anchor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """The answers by anchor, the marks by anchor."""
+
+    answers: Mapping[Anchor, Scalar] = field(default_factory=dict)
+    marks: Mapping[Anchor, Mark] = field(default_factory=dict)
