@@ -10,6 +10,7 @@ import pytest
 from builders import rounds
 from builders.rounds import DISTRICT, UNIT, Key, Typed, rows, xltool
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
 from xltool.model.marking import PROBLEM_SHEET
@@ -35,7 +36,7 @@ def marked(root: Path) -> Path:
     said = rows("feedback", "--district", DISTRICT, folder=root)
     (own,) = [row for row in said if row["unit"] == UNIT]
     assert own["kind"] == "marked"
-    return root / own["file"]
+    return root / str(own["file"])
 
 
 def cell_of(book: Workbook, root: Path, file: Path, key: Key) -> Any:
@@ -137,3 +138,25 @@ def test_a_district_that_returned_nothing_is_said_so(root: Path) -> None:
     assert said.code == 2
     assert "崇明区" in said.fault
     assert "还没有返回" in said.fault
+
+
+def test_the_fillers_own_comments_are_kept_once_however_often_it_is_marked(root: Path) -> None:
+    file = marked(root)
+    for round_trip in (2, 3):
+        book = load_workbook(file)
+        if round_trip == 2:
+            cell_of(book, root, file, ("library_holdings", None, None)).comment = Comment("含分馆", "统计员甲")
+            noted = cell_of(book, root, file, ("staff_total", None, None))
+            noted.comment = Comment(f"{noted.comment.text}\n已与人事核对", "统计员甲")
+            book[book.sheetnames[2]]["B1"].comment = Comment("标题上的话", "统计员甲")
+        book.save(root / "inbox" / f"{round_trip}.xlsx")
+        (said,) = rows("ingest", root / "inbox" / f"{round_trip}.xlsx", folder=root)
+        assert (said["outcome"], said["version"]) == ("accepted", round_trip)
+        file = marked(root)
+
+    book = load_workbook(file)
+    assert cell_of(book, root, file, ("library_holdings", None, None)).comment.text == "含分馆"
+    text = cell_of(book, root, file, ("staff_total", None, None)).comment.text
+    assert text.count("【退回意见】") == 1
+    assert text.endswith("已与人事核对")
+    assert book[book.sheetnames[2]]["B1"].comment.text == "标题上的话"

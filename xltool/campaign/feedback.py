@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from xltool import layout, workbook
+from xltool import intake, layout, workbook
 from xltool.campaign.files import safe_name, write_atomically
 from xltool.campaign.issue import row
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
@@ -15,14 +15,16 @@ from xltool.campaign.plans import loaded_plan
 from xltool.errors import UsageError
 from xltool.model.companions import NONE
 from xltool.model.finding import Finding
-from xltool.model.marking import SEVERITY_WORDS, Anchor, Mark, Marking, Problem
+from xltool.model.marking import SEVERITY_WORDS, Anchor, Marking, Place, Problem
 from xltool.model.numbers import serial
+from xltool.model.plan import a1
 from xltool.model.severity import Severity
 from xltool.model.states import DECLARED, NOT_APPLICABLE_WORD, State
 from xltool.model.values import Scalar, Value
 from xltool.store import Issued, Return
 
 FOLDER = "退回修改"
+NOTE_BEGINS, NOTE_ENDS = "【退回意见】", "【以上为退回意见】"
 
 
 def feedback(campaign: Campaign, *, districts: Sequence[str] = (), advance: Advance = quietly) -> list[Row]:
@@ -71,7 +73,7 @@ def path_of(campaign: Campaign, issued: Issued, returned: Return) -> Path:
 
 
 def marked(campaign: Campaign, issued: Issued, returned: Return, findings: Sequence[Finding]) -> bytes:
-    """A return as it was read, with its problems marked."""
+    """A return as it was read, with its problems marked and its comments kept."""
     plan = loaded_plan(campaign.store.plans()[issued.identity.plan])
     inputs = {
         (cell.item, cell.entry, cell.column): plan.slots[cell.slot].type
@@ -79,7 +81,6 @@ def marked(campaign: Campaign, issued: Issued, returned: Return, findings: Seque
         for cell in sheet.cells
         if cell.slot is not None
     }
-    known = {(entry.item, entry.row, entry.column) for entry in issued.recipient.prefilled}
     values = {anchor_of(value, inputs): value for value in campaign.store.values_of(returned)}
     answers = {
         anchor: told
@@ -87,17 +88,50 @@ def marked(campaign: Campaign, issued: Issued, returned: Return, findings: Seque
         if anchor in inputs and (told := answer(value, anchor, inputs[anchor])) is not None
     }
     anchored = [(finding, place_of(finding, returned, inputs)) for finding in findings]
-    noted = ((at, finding) for finding, at in anchored if at is not None and at not in known)
+    places = {
+        (cell.item, cell.entry, cell.column): (sheet.name, a1(cell.row, cell.col))
+        for sheet in plan.sheets
+        for cell in sheet.cells
+        if cell.slot is not None
+    }
+    kept, elsewhere = comments_of(campaign, issued, returned, places)
     owner = " ".join(part for part in (issued.recipient.district, issued.recipient.unit) if part)
-    whose = f"{owner}，第{returned.version}次报送"
     return workbook.write_marked(
-        layout.with_problems(plan, problems(anchored), whose),
+        layout.with_problems(plan, [*problems(anchored), *elsewhere], f"{owner}，第{returned.version}次报送"),
         issued.recipient,
         issued.identity,
-        Marking(answers=answers, marks=notes(noted)),
+        Marking(answers=answers, marks=marks(anchored), notes=notes(anchored, places, kept)),
         key=campaign.secret.key,
         password=campaign.secret.sheet_password,
     )
+
+
+def comments_of(
+    campaign: Campaign, issued: Issued, returned: Return, planned: Mapping[Anchor, Place]
+) -> tuple[dict[Place, str], list[Problem]]:
+    """The filler's own comments: by their place in the plan, and, as lines of the problem sheet, those on other sheets."""
+    data = campaign.store.archive.get(returned.sha256)
+    texts = {place: own_words(text) for place, text in intake.comments(data).items()}
+    texts = {place: text for place, text in texts.items() if text}
+    if not texts:
+        return {}, []
+    plan = loaded_plan(campaign.store.plans()[issued.identity.plan])
+    grid = intake.read_bytes(returned.file, data)
+    read = intake.read(grid, plan, issued.recipient, issued.identity, returned.file, returned.sha256)
+    moved = {(place.sheet, place.cell): planned[at] for at, place in read.places.items() if at in planned}
+    own = {sheet.name for sheet in plan.sheets}
+    others = [
+        Problem(severity=Severity.HINT, message=f"“{sheet}”表{cell}处的批注", raw=text, action="批注已保留在此处，请阅")
+        for (sheet, cell), text in texts.items()
+        if sheet not in own
+    ]
+    return {moved.get(place, place): text for place, text in texts.items() if place[0] in own}, others
+
+
+def own_words(comment: str) -> str:
+    """What the filler wrote of a comment: all but the note that an earlier marked workbook had there."""
+    before, found, rest = comment.partition(NOTE_BEGINS)
+    return (before + rest.partition(NOTE_ENDS)[2] if found else comment).strip()
 
 
 def anchor_of(value: Value, inputs: Iterable[Anchor]) -> Anchor:
@@ -140,19 +174,26 @@ def problems(anchored: Iterable[tuple[Finding, Anchor | None]]) -> list[Problem]
     ]
 
 
-def notes(anchored: Iterable[tuple[Anchor, Finding]]) -> dict[Anchor, Mark]:
-    """One note a cell: all of its problems, what was typed, what to do."""
-    found: dict[Anchor, list[Finding]] = defaultdict(list)
-    for anchor, finding in anchored:
-        found[anchor].append(finding)
+def marks(anchored: Iterable[tuple[Finding, Anchor | None]]) -> dict[Anchor, Severity]:
+    """How badly each cell is wrong: as its worst finding."""
     order = list(Severity)
-    return {
-        anchor: Mark(
-            severity=min((finding.severity for finding in several), key=order.index),
-            note="\n".join(note_of(finding) for finding in several),
-        )
-        for anchor, several in found.items()
-    }
+    found: dict[Anchor, Severity] = {}
+    for finding, anchor in anchored:
+        if anchor is not None:
+            found[anchor] = min(found.get(anchor, finding.severity), finding.severity, key=order.index)
+    return found
+
+
+def notes(
+    anchored: Iterable[tuple[Finding, Anchor | None]], planned: Mapping[Anchor, Place], kept: Mapping[Place, str]
+) -> dict[Place, str]:
+    """One note a cell: all of its problems, what was typed, what to do, then the filler's own comment."""
+    found: dict[Place, list[str]] = defaultdict(list)
+    for finding, anchor in anchored:
+        if anchor is not None:
+            found[planned[anchor]].append(note_of(finding))
+    said = {place: "\n".join((NOTE_BEGINS, *lines, NOTE_ENDS)) for place, lines in found.items()}
+    return {place: "\n".join(filter(None, (said.get(place), kept.get(place)))) for place in {**said, **kept}}
 
 
 def note_of(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xltool.intake.comments import comments
 from xltool.intake.grid import Cell, Grid, Kind, Sheet
 from xltool.intake.identity import recognise
 from xltool.intake.opening import open_file, read_bytes
@@ -17,6 +18,7 @@ __all__ = [
     "Kind",
     "Sheet",
     "Sniffed",
+    "comments",
     "open_file",
     "read",
     "read_bytes",

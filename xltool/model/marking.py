@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xltool.model.severity import Severity
@@ -11,19 +11,14 @@ from xltool.model.values import Scalar
 Anchor = tuple[str | None, int | None, str | None]
 """Item, entry and column of a planned cell."""
 
+Place = tuple[str, str]
+"""Sheet and cell of the plan."""
+
 SYMBOLS = {Severity.ERROR: "▲", Severity.WARNING: "△", Severity.HINT: "○"}
 """Stand beside what is wrong, so that a grey print says it too."""
 
 SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
 PROBLEM_SHEET = "退回问题"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """What the note of a marked cell says."""
-
-    severity: Severity
-    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +35,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marking:
-    """The answers by anchor, the marks by anchor."""
+    """By anchor: the answers, and how badly each marked cell is wrong. By place: the notes on cells, marked or not."""
 
     answers: Mapping[Anchor, Scalar] = field(default_factory=dict)
-    marks: Mapping[Anchor, Mark] = field(default_factory=dict)
+    marks: Mapping[Anchor, Severity] = field(default_factory=dict)
+    notes: Mapping[Place, str] = field(default_factory=dict)
+
+    def notes_on(self, sheet: str) -> Iterator[tuple[str, str]]:
+        """(cell, text) of the notes on a sheet."""
+        return ((cell, text) for (name, cell), text in self.notes.items() if name == sheet)

@@ -61,11 +61,11 @@ class SheetWriter:
         place = "internal:'" + sheet.replace("'", "''") + f"'!{cell}"
         self._done(self._sheet.write_url(row, col, place, style, text), row, col)
 
-    def note(self, row: int, col: int, text: str) -> None:
+    def note(self, cell: str, text: str) -> None:
         """Add a note to a cell, shown when the cell is pointed at."""
         lines = 2 + len(text) // NOTE_LINE + text.count("\n")
         options = {"author": "", "x_scale": 2.2, "y_scale": max(1.0, lines / 5), "font_size": 9}
-        self._done(self._sheet.write_comment(row, col, text, options), row, col)
+        self._done(self._sheet.write_comment(cell, text, options), 0, 0)
 
     def merge(self, area: Area, style: Any) -> None:  # noqa: ANN401
         """Merge cells; their content is written afterwards."""

@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from xml.sax.saxutils import escape
 
 from xltool.model.identity import Identity
@@ -74,7 +74,8 @@ def write_marked(
     texts = {name: _clean(text) for name, text in bound_texts(recipient, identity, key).items()}
     cleaned = Marking(
         answers={at: _clean(told) if isinstance(told, str) else told for at, told in marking.answers.items()},
-        marks={at: replace(mark, note=_clean(mark.note)) for at, mark in marking.marks.items()},
+        marks=marking.marks,
+        notes={at: _clean(note) for at, note in marking.notes.items()},
     )
     return write_plan(plan, recipient.prefilled, defaultdict(str, texts), password, cleaned)
 

@@ -76,6 +76,8 @@ def _write_sheet(
         else:
             symbol = marked.get(cell.row, "") if cell.col == 1 and cell.text.isdigit() else ""
             _write_fixed(writer, cell, formats, symbol + _text(cell, texts))
+    for place, note in marking.notes_on(sheet.name):
+        writer.note(place, note)
     for areas, options in validations(plan, sheet):
         writer.validate(areas, options)
     for area_text, formula, style in sheet.formats:
@@ -119,23 +121,21 @@ def _marked_rows(sheet: SheetPlan, marking: Marking) -> dict[int, str]:
     for cell in sheet.cells:
         mark = marking.marks.get((cell.item, cell.entry, cell.column)) if cell.kind is CellKind.INPUT else None
         if mark is not None:
-            found[cell.row] = min(found.get(cell.row, mark.severity), mark.severity, key=order.index)
+            found[cell.row] = min(found.get(cell.row, mark), mark, key=order.index)
     return {row: SYMBOLS[severity] for row, severity in found.items()}
 
 
 def _write_answer(writer: SheetWriter, cell: PlanCell, formats: Formats, marking: Marking) -> None:
-    """What the filler typed, and the mark and the note on it."""
+    """What the filler typed, and the mark on it."""
     anchor = (cell.item, cell.entry, cell.column)
     answer, mark = marking.answers.get(anchor), marking.marks.get(anchor)
-    style = formats[cell.style] if mark is None else formats.marked(cell.style, mark.severity)
+    style = formats[cell.style] if mark is None else formats.marked(cell.style, mark)
     if answer is None:
         writer.blank(cell.row, cell.col, style)
     elif isinstance(answer, str):
         writer.text(cell.row, cell.col, answer, style)
     else:
         writer.number(cell.row, cell.col, answer, style)
-    if mark is not None:
-        writer.note(cell.row, cell.col, mark.note)
 
 
 def _shape(writer: SheetWriter, sheet: SheetPlan) -> None:
