@@ -109,7 +109,7 @@ def marked(campaign: Campaign, issued: Issued, returned: Return, findings: Seque
 def comments_of(
     campaign: Campaign, issued: Issued, returned: Return, planned: Mapping[Anchor, Place]
 ) -> tuple[dict[Place, str], list[Problem]]:
-    """The filler's own comments: by their place in the plan, and, as lines of the problem sheet, those on other sheets."""
+    """The filler's own comments: by their place in the plan, and, as lines of the problem sheet, those elsewhere."""
     data = campaign.store.archive.get(returned.sha256)
     texts = {place: own_words(text) for place, text in intake.comments(data).items()}
     texts = {place: text for place, text in texts.items() if text}

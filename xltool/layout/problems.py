@@ -13,7 +13,7 @@ from xltool.model.severity import Severity
 
 NUMBER, KIND, PLACE, WHAT, FOUND, EXPECTED, ACTION = range(1, 8)
 HEADS = ("序号", "性质", "位置", "问题", "填写内容", "应填", "处理办法")
-WIDTHS = (6, 9, 20, 46, 18, 24, 40)
+WIDTHS = (6, 9, 20, 44, 18, 32, 36)
 NOTE_ROW, HEADER_ROW, FIRST_ROW = 2, 3, 4
 NOTE = (
     f"{SYMBOLS[Severity.ERROR]}错误必须改正；{SYMBOLS[Severity.WARNING]}提醒请改正，确实无误的请在“自查”表的“情况说明”中写明原因；"
