@@ -11,7 +11,7 @@ ingest                                                        returned files -> 
    |
 feedback                                                      findings -> marked workbooks to be corrected
    |
-findings, values, status                                      what is stored
+findings, values, diff, status                                what is stored
    |
 indicators, trace                                             what it adds up to, down to the cell
    |
@@ -21,6 +21,7 @@ report_districts, save_*                                      snapshot -> Word; 
 from __future__ import annotations
 
 from xltool.campaign.cells import cells
+from xltool.campaign.differences import diff
 from xltool.campaign.feedback import feedback
 from xltool.campaign.ingest import ingest
 from xltool.campaign.issue import generate
@@ -32,6 +33,7 @@ from xltool.campaign.results import findings, indicators, status, trace, values
 __all__ = [
     "Campaign",
     "cells",
+    "diff",
     "edition_folder",
     "feedback",
     "findings",

@@ -1,4 +1,4 @@
-"""Commands that look at what is stored: findings, values, status, indicators, trace."""
+"""Commands that look at what is stored: findings, values, diff, status, indicators, trace."""
 
 from __future__ import annotations
 
@@ -187,4 +187,24 @@ def trace(workspace: Path | None, district: str, indicator: str, *, as_json: boo
     print_table("来源", headings, ([yes_no(row[key]) for key in keys] for row in rows))
 
 
-COMMANDS = (findings, values, status, indicators, trace)
+@click.command()
+@click.argument("district")
+@json_option
+@click.pass_obj
+def diff(workspace: Path | None, district: str, *, as_json: bool) -> None:
+    """一个区最近一次报送与上一次相比改了什么。"""
+    from xltool.campaign import Campaign
+    from xltool.campaign import diff as compare
+
+    rows = compare(Campaign.open(workspace), district)
+    if as_json:
+        print_json(rows)
+    elif not rows:
+        say(f"{district}没有可比较的改动：未报送、只报送过一次，或内容未变。")
+    else:
+        headings = ("成员单位", "数据项", "行", "改前", "改后", "工作表", "单元格", "版次")
+        keys = ("unit", "label", "row", "before", "after", "sheet", "cell", "version")
+        print_table(f"{district}的改动", headings, ([row[key] for key in keys] for row in rows))
+
+
+COMMANDS = (findings, values, diff, status, indicators, trace)

@@ -87,6 +87,22 @@ def current(connection: Connection, district: str | None = None) -> tuple[Return
     return tuple(sorted(found, key=lambda returned: (returned.district or "", returned.unit or "")))
 
 
+def before(connection: Connection, returned: Return) -> Return | None:
+    """The return of the same workbook that this one superseded; held ones aside."""
+    query = (
+        select(returns)
+        .where(
+            returns.c.district == returned.district,
+            returns.c.unit == (returned.unit or ""),
+            returns.c.version < returned.version,
+            returns.c.outcome == "accepted",
+        )
+        .order_by(returns.c.version.desc())
+    )
+    row = connection.execute(query).mappings().first()
+    return None if row is None else _return(row)
+
+
 def current_ids(district: str | None = None) -> Select[Any]:
     """Selects the ids of the returns that count."""
     query = select(returns.c.id).where(returns.c.current)

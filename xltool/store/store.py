@@ -173,6 +173,11 @@ class Store:
             counting = returns.current(connection, district)
             return value_table.of_returns(connection, counting, returns.current_ids(district))
 
+    def return_before(self, returned: Return) -> Return | None:
+        """The return that another one superseded."""
+        with self.database.read() as connection:
+            return returns.before(connection, returned)
+
     def values_of(self, returned: Return) -> tuple[Value, ...]:
         """The values of one return, whether it counts or not."""
         ids = select(return_rows.c.id).where(return_rows.c.id == returned.id)

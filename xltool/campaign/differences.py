@@ -1,0 +1,71 @@
+"""`xltool diff`: what a district's newest returns say otherwise than the ones before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltool.campaign.opened import Campaign, Row
+from xltool.model.edition import Edition
+from xltool.model.states import SHOWN, State
+from xltool.model.values import Value
+from xltool.store import Return
+
+
+def diff(campaign: Campaign, district: str) -> list[Row]:
+    """One row a cell that changed, by workbook, the district's own first; nothing where all returns are first ones.
+
+    `change` is `added`, `changed` or `removed`; `before` and `after` are as people read them, `sheet` and `cell` those
+    of the newer return, or of the older one where nothing stands there any more.
+    """
+    campaign.require_district(district)
+    rows: list[Row] = []
+    for returned in campaign.store.current_returns(district):
+        earlier = campaign.store.return_before(returned)
+        if earlier is not None:
+            rows += between(campaign, earlier, returned)
+    return rows
+
+
+def between(campaign: Campaign, earlier: Return, later: Return) -> Iterator[Row]:
+    """What changed from one return of a workbook to a later one."""
+    before, after = ({value.key: value for value in campaign.store.values_of(one)} for one in (earlier, later))
+    for key in dict.fromkeys((*before, *after)):
+        old, new = (told(values.get(key)) for values in (before, after))
+        if old == new:
+            continue
+        at = after.get(key) or before[key]
+        yield {
+            "district": later.district,
+            "unit": later.unit,
+            "item": at.item,
+            "row": at.row,
+            "column": at.column,
+            "label": label_of(at, campaign.edition),
+            "change": "added" if old is None else "removed" if new is None else "changed",
+            "before": old,
+            "after": new,
+            "from_version": earlier.version,
+            "version": later.version,
+            "sheet": at.sheet,
+            "cell": at.cell,
+        }
+
+
+def told(value: Value | None) -> object:
+    """What stood in a cell: the value, the word for its state, else what was typed and could not be read."""
+    if value is None:
+        return None
+    if value.state is State.VALUE:
+        return value.value
+    return value.raw if value.state is State.MISSING else SHOWN[value.state]
+
+
+def label_of(value: Value, edition: Edition) -> str:
+    """What people call the cell's content."""
+    item = edition.item_by_id.get(value.item)
+    document = edition.document_by_id.get(value.item)
+    named = item or document
+    label = named.label if named is not None else value.item
+    columns = edition.columns_of(value.item) if named is not None and value.row is not None else ()
+    column = next((column.label for column in columns if column.id == value.column), None)
+    return f"{label}：{column}" if column else label
