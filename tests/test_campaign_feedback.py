@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from builders import rounds
+from builders.office import resaved
 from builders.rounds import DISTRICT, UNIT, Key, Typed, rows, xltool
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
@@ -160,3 +161,38 @@ def test_the_fillers_own_comments_are_kept_once_however_often_it_is_marked(root:
     assert text.count("【退回意见】") == 1
     assert text.endswith("已与人事核对")
     assert book[book.sheetnames[2]]["B1"].comment.text == "标题上的话"
+
+
+def test_the_whole_loop_through_libreoffice_twice_in_a_row(root: Path, tmp_path: Path) -> None:
+    """First only one mistake is put right and a new one made, then all are; LibreOffice saves both times."""
+    rounds_of_answers: tuple[dict[Key, Typed], ...] = (
+        {("library_area", None, None): 20000, ("library_holdings", None, None): -1},
+        {
+            ("staff_total", None, None): 85,
+            ("library_holdings", None, None): 912345,
+            ("special_funds", 2, "fund_name"): "市民艺术夜校专项",
+            ("special_funds", 2, "budget"): 79.5,
+        },
+    )
+    left = [ids(root)]
+    for version, answers in enumerate(rounds_of_answers, start=2):
+        file = marked(root)
+        book = load_workbook(file)
+        for key, answer in answers.items():
+            cell_of(book, root, file, key).value = answer
+        book.save(tmp_path / "corrected.xlsx")
+        folder = tmp_path / str(version)
+        folder.mkdir()
+        returned = root / "inbox" / f"{version}.xlsx"
+        returned.write_bytes(resaved((tmp_path / "corrected.xlsx").read_bytes(), "xlsx", folder))
+        (said,) = rows("ingest", returned, folder=root)
+        assert (said["outcome"], said["version"]) == ("accepted", version)
+        left.append(ids(root))
+
+    def items(found: set[str]) -> set[str]:
+        return {row["item"] for row in rows("findings", folder=root) if row["id"] in found}
+
+    assert left[1] - left[0]  # the new mistake was found
+    errors = [row for row in rows("findings", folder=root) if row["unit"] == UNIT and row["severity"] == "error"]
+    assert errors == []
+    assert not {"library_area", "library_holdings", "staff_total", "special_funds"} & items(left[2])
