@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from xltool import intake, layout, workbook
@@ -15,10 +15,10 @@ from xltool.campaign.plans import loaded_plan
 from xltool.errors import UsageError
 from xltool.model.companions import NONE
 from xltool.model.finding import Finding
-from xltool.model.marking import SEVERITY_WORDS, Anchor, Marking, Place, Problem
+from xltool.model.marking import Anchor, Marking, Place, Problem
 from xltool.model.numbers import serial
-from xltool.model.plan import a1
-from xltool.model.severity import Severity
+from xltool.model.plan import Plan, a1
+from xltool.model.severity import SEVERITY_WORDS, Severity, worst
 from xltool.model.states import DECLARED, NOT_APPLICABLE_WORD, State
 from xltool.model.values import Scalar, Value
 from xltool.store import Issued, Return
@@ -75,26 +75,17 @@ def path_of(campaign: Campaign, issued: Issued, returned: Return) -> Path:
 def marked(campaign: Campaign, issued: Issued, returned: Return, findings: Sequence[Finding]) -> bytes:
     """A return as it was read, with its problems marked and its comments kept."""
     plan = loaded_plan(campaign.store.plans()[issued.identity.plan])
-    inputs = {
-        (cell.item, cell.entry, cell.column): plan.slots[cell.slot].type
-        for sheet in plan.sheets
-        for cell in sheet.cells
-        if cell.slot is not None
-    }
+    inputs = plan.inputs
+    types = {at: plan.slots[cell.slot].type for at, (_, cell) in inputs.items() if cell.slot is not None}
     values = {anchor_of(value, inputs): value for value in campaign.store.values_of(returned)}
     answers = {
         anchor: told
         for anchor, value in values.items()
-        if anchor in inputs and (told := answer(value, anchor, inputs[anchor])) is not None
+        if anchor in types and (told := answer(value, anchor, types[anchor])) is not None
     }
     anchored = [(finding, place_of(finding, returned, inputs)) for finding in findings]
-    places = {
-        (cell.item, cell.entry, cell.column): (sheet.name, a1(cell.row, cell.col))
-        for sheet in plan.sheets
-        for cell in sheet.cells
-        if cell.slot is not None
-    }
-    kept, elsewhere = comments_of(campaign, issued, returned, places)
+    places = {at: (sheet, a1(cell.row, cell.col)) for at, (sheet, cell) in inputs.items()}
+    kept, elsewhere = comments_of(campaign, issued, returned, plan, places)
     owner = " ".join(part for part in (issued.recipient.district, issued.recipient.unit) if part)
     return workbook.write_marked(
         layout.with_problems(plan, [*problems(anchored), *elsewhere], f"{owner}，第{returned.version}次报送"),
@@ -107,7 +98,7 @@ def marked(campaign: Campaign, issued: Issued, returned: Return, findings: Seque
 
 
 def comments_of(
-    campaign: Campaign, issued: Issued, returned: Return, planned: Mapping[Anchor, Place]
+    campaign: Campaign, issued: Issued, returned: Return, plan: Plan, planned: Mapping[Anchor, Place]
 ) -> tuple[dict[Place, str], list[Problem]]:
     """The filler's own comments: by their place in the plan, and, as lines of the problem sheet, those elsewhere."""
     data = campaign.store.archive.get(returned.sha256)
@@ -115,7 +106,6 @@ def comments_of(
     texts = {place: text for place, text in texts.items() if text}
     if not texts:
         return {}, []
-    plan = loaded_plan(campaign.store.plans()[issued.identity.plan])
     grid = intake.read_bytes(returned.file, data)
     read = intake.read(grid, plan, issued.recipient, issued.identity, returned.file, returned.sha256)
     moved = {(place.sheet, place.cell): planned[at] for at, place in read.places.items() if at in planned}
@@ -134,7 +124,7 @@ def own_words(comment: str) -> str:
     return (before + rest.partition(NOTE_ENDS)[2] if found else comment).strip()
 
 
-def anchor_of(value: Value, inputs: Iterable[Anchor]) -> Anchor:
+def anchor_of(value: Value, inputs: Container[Anchor]) -> Anchor:
     """Where a value was typed; a list declared empty was declared in a cell of its own."""
     anchor = (value.item, value.row, value.column)
     declared = (value.item, None, NONE)
@@ -152,8 +142,10 @@ def answer(value: Value, anchor: Anchor, kind: str) -> Scalar | None:
     return value.value
 
 
-def place_of(finding: Finding, returned: Return, inputs: Iterable[Anchor]) -> Anchor | None:
+def place_of(finding: Finding, returned: Return, inputs: Container[Anchor]) -> Anchor | None:
     """The input that a finding is about, where it is one of this workbook."""
+    if finding.item is None:
+        return None
     anchor = (finding.item, finding.row, finding.column)
     return anchor if finding.file is not None and finding.unit == returned.unit and anchor in inputs else None
 
@@ -176,11 +168,10 @@ def problems(anchored: Iterable[tuple[Finding, Anchor | None]]) -> list[Problem]
 
 def marks(anchored: Iterable[tuple[Finding, Anchor | None]]) -> dict[Anchor, Severity]:
     """How badly each cell is wrong: as its worst finding."""
-    order = list(Severity)
     found: dict[Anchor, Severity] = {}
     for finding, anchor in anchored:
         if anchor is not None:
-            found[anchor] = min(found.get(anchor, finding.severity), finding.severity, key=order.index)
+            found[anchor] = worst((found.get(anchor, finding.severity), finding.severity))
     return found
 
 

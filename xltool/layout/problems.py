@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from xltool.layout.draft import COVER
 from xltool.layout.sheet import Sheet
-from xltool.model.marking import PROBLEM_SHEET, SEVERITY_WORDS, SYMBOLS, Anchor, Problem
-from xltool.model.plan import CellKind, Plan, a1
-from xltool.model.severity import Severity
+from xltool.model.marking import PROBLEM_SHEET, SYMBOLS, Anchor, Problem
+from xltool.model.plan import Plan, PlanCell, a1
+from xltool.model.severity import SEVERITY_WORDS, Severity
 
 NUMBER, KIND, PLACE, WHAT, FOUND, EXPECTED, ACTION = range(1, 8)
 HEADS = ("序号", "性质", "位置", "问题", "填写内容", "应填", "处理办法")
@@ -27,12 +27,6 @@ def with_problems(plan: Plan, problems: Sequence[Problem], whose: str) -> Plan:
 
     The digest stays that of the issued plan: it is still that workbook that is filled in and comes back.
     """
-    anchors = {
-        (cell.item, cell.entry, cell.column): (sheet.name, a1(cell.row, cell.col))
-        for sheet in plan.sheets
-        for cell in sheet.cells
-        if cell.kind in (CellKind.INPUT, CellKind.PREFILLED)
-    }
     sheet = Sheet(name=PROBLEM_SHEET, widths=WIDTHS, freeze=(FIRST_ROW, WHAT), repeat_rows=(HEADER_ROW, HEADER_ROW))
     sheet.wide_label(0, (1, sheet.last_col), f"退回修改的问题（{whose}）", "title")
     sheet.wide_label(1, (1, sheet.last_col - 1), f"共{len(problems)}个问题", "plain")
@@ -41,21 +35,22 @@ def with_problems(plan: Plan, problems: Sequence[Problem], whose: str) -> Plan:
     for col, text in enumerate(HEADS, start=1):
         sheet.label(HEADER_ROW, col, text, "head")
     for number, problem in enumerate(problems, start=1):
-        _line(sheet, number, problem, anchors)
+        _line(sheet, number, problem, plan.inputs)
     sheet.filtered = (HEADER_ROW, NUMBER, HEADER_ROW + max(len(problems), 1), ACTION)
     first, *others = plan.sheets
     return replace(plan, sheets=(first, sheet.plan(), *others))
 
 
-def _line(sheet: Sheet, number: int, problem: Problem, anchors: Mapping[Anchor, tuple[str, str]]) -> None:
+def _line(sheet: Sheet, number: int, problem: Problem, inputs: Mapping[Anchor, tuple[str, PlanCell]]) -> None:
     row = HEADER_ROW + number
     sheet.label(row, NUMBER, str(number), "label.center")
     sheet.label(row, KIND, f"{SYMBOLS[problem.severity]}{SEVERITY_WORDS[problem.severity]}", "label.center")
-    place = anchors.get(problem.anchor) if problem.anchor is not None else None
+    place = inputs.get(problem.anchor) if problem.anchor is not None else None
     if place is None:
         sheet.label(row, PLACE, "涉及多处", "label")
     else:
-        sheet.label(row, PLACE, "!".join(place), "link.cell", link=place[0], target=place[1])
+        name, at = place[0], a1(place[1].row, place[1].col)
+        sheet.label(row, PLACE, f"{name}!{at}", "link.cell", link=name, target=at)
     for col, text in ((WHAT, problem.message), (FOUND, problem.raw), (EXPECTED, problem.expected)):
         sheet.label(row, col, text or "", "label")
     sheet.label(row, ACTION, problem.action, "label")

@@ -16,6 +16,7 @@ from xltool.model.companions import EXPLANATION, TYPED_COUNT, TYPED_SUM, VERDICT
 from xltool.model.edition import Check, Level, Scope, Severity
 from xltool.model.plan import a1, absolute_a1
 from xltool.model.quantity import count_key, total_key
+from xltool.model.severity import SEVERITY_WORDS
 from xltool.model.states import NOT_APPLICABLE_WORD
 
 STATUS_ROW, STATUS_COL = 2, 3
@@ -25,7 +26,6 @@ KIND, RESULT, PLACE, LAST_PLACE = REQUIRED, FILLED, MISSING_COL, LEFT_COL
 WIDTHS = (6, 38, 8, 9, 13, 13, 14, 46, 28)
 COUNT_COL, SUM_COL = 10, 11
 CHECKS = "checks"  # the block of explanations
-SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
 SUMMARY_HEADS = ("序号", "工作表", "应填项", "已填项", "未填项", "有误处", "可由成员\n单位填报", "情况")
 NOTE = "“错误”必须改正；“提醒”请改正，确实无误的请在本行“情况说明”中写明原因；“提示”请核对。点击有关单元格可直接打开。"
 Rows = tuple[int, int]
@@ -95,7 +95,7 @@ def _check_row(draft: Draft, sheet: Sheet, place: tuple[int, int], check: Check)
     row, number = place
     sheet.label(row, NUMBER, str(number), "label.center", item=check.id)
     sheet.label(row, WHAT, check.label, item=check.id)
-    sheet.label(row, KIND, SEVERITIES[check.severity], "label.center", item=check.id)
+    sheet.label(row, KIND, SEVERITY_WORDS[check.severity], "label.center", item=check.id)
     sheet.formula(row, RESULT, verdict(draft, check), VERDICT_STYLE, item=check.id)
     _links(sheet, row, places_of(draft, check))
     result, answer = a1(row, RESULT), a1(row, ANSWER)
@@ -200,8 +200,8 @@ def _status(sheet: Sheet, summaries: Rows, checks: Rows) -> None:
 
     missing, wrong = (f"SUM({column(summaries, col)})" for col in (MISSING_COL, WRONG_COL))
     kinds, results = column(checks, KIND), column(checks, RESULT)
-    errors = f'COUNTIFS({kinds},"{SEVERITIES[Severity.ERROR]}",{results},"{VIOLATED}")'
-    warned = f'{kinds},"{SEVERITIES[Severity.WARNING]}",{results},"{VIOLATED}"'
+    errors = f'COUNTIFS({kinds},"{SEVERITY_WORDS[Severity.ERROR]}",{results},"{VIOLATED}")'
+    warned = f'{kinds},"{SEVERITY_WORDS[Severity.WARNING]}",{results},"{VIOLATED}"'
     warnings, unanswered = f"COUNTIFS({warned})", f'COUNTIFS({warned},{column(checks, ANSWER)},"=")'
     cases = (
         (f"{wrong}+{errors}>0", text_literal(FAULTY)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xltool.model.severity import Severity
 from xltool.model.values import Scalar
 
-Anchor = tuple[str | None, int | None, str | None]
+Anchor = tuple[str, int | None, str | None]
 """Item, entry and column of a planned cell."""
 
 Place = tuple[str, str]
@@ -17,7 +17,6 @@ Place = tuple[str, str]
 SYMBOLS = {Severity.ERROR: "▲", Severity.WARNING: "△", Severity.HINT: "○"}
 """Stand beside what is wrong, so that a grey print says it too."""
 
-SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
 PROBLEM_SHEET = "退回问题"
 
 

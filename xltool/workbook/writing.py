@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from xltool.model.marking import SYMBOLS, Marking
 from xltool.model.plan import CellKind, Plan, PlanCell, Prefilled, SheetPlan
-from xltool.model.severity import Severity
+from xltool.model.severity import Severity, worst
 from xltool.workbook.book import CREATED, LockedWorkbook
 from xltool.workbook.sheet import Area, SheetWriter, limit_fault, strictly
 from xltool.workbook.styles import Formats
@@ -116,18 +116,19 @@ def _write_known(writer: SheetWriter, cell: PlanCell, formats: Formats, given: P
 
 def _marked_rows(sheet: SheetPlan, marking: Marking) -> dict[int, str]:
     """The symbol of each row that holds a marked cell: its worst."""
-    order = list(Severity)
+    if not marking.marks:
+        return {}
     found: dict[int, Severity] = {}
     for cell in sheet.cells:
-        mark = marking.marks.get((cell.item, cell.entry, cell.column)) if cell.kind is CellKind.INPUT else None
+        mark = marking.marks.get((cell.item or "", cell.entry, cell.column)) if cell.kind is CellKind.INPUT else None
         if mark is not None:
-            found[cell.row] = min(found.get(cell.row, mark), mark, key=order.index)
+            found[cell.row] = worst((found.get(cell.row, mark), mark))
     return {row: SYMBOLS[severity] for row, severity in found.items()}
 
 
 def _write_answer(writer: SheetWriter, cell: PlanCell, formats: Formats, marking: Marking) -> None:
     """What the filler typed, and the mark on it."""
-    anchor = (cell.item, cell.entry, cell.column)
+    anchor = (cell.item or "", cell.entry, cell.column)
     answer, mark = marking.answers.get(anchor), marking.marks.get(anchor)
     style = formats[cell.style] if mark is None else formats.marked(cell.style, mark)
     if answer is None:
