@@ -1,0 +1,50 @@
+"""Every text that people read about a fault: where, what is there, what was expected, what to do.
+
+`FINDINGS` are wrong data, `REFUSALS` files that can't be read, `FAULTS` what stops a command, `REASONS` parts of
+them, `LINT` faults of an edition. Texts are Chinese templates; their names in braces are filled from the finding's or
+the exception's context.
+"""
+
+from __future__ import annotations
+
+import errno
+
+from xltool.messages.faults import FAULTS, REFUSALS
+from xltool.messages.findings import FINDINGS
+from xltool.messages.lint import LINT
+from xltool.messages.reasons import REASONS
+from xltool.messages.text import Text
+
+__all__ = ["FAULTS", "FINDINGS", "LINT", "REASONS", "REFUSALS", "Text", "fault", "finding", "os_reason", "reason"]
+
+_OS_REASONS = {
+    errno.EACCES: "os_permission",
+    errno.EPERM: "os_permission",
+    errno.ENOENT: "os_missing",
+    errno.ENOSPC: "os_full",
+    errno.EDQUOT: "os_full",
+    errno.EROFS: "os_readonly",
+    errno.ENOTDIR: "os_no_folder",
+}
+
+
+def reason(code: str, **context: object) -> str:
+    """The text for a fault's `{reason}`."""
+    return REASONS[code].format_map(context)
+
+
+def os_reason(error: OSError) -> str:
+    """Why the operating system refused, in Chinese."""
+    return reason(_OS_REASONS.get(error.errno or 0, "os_other"), number=error.errno)
+
+
+def fault(code: str, **context: object) -> tuple[str, str]:
+    """Message and action of a refusal or a fault."""
+    text = REFUSALS.get(code) or FAULTS[code]
+    return text.message.format_map(context), text.action.format_map(context)
+
+
+def finding(code: str, **context: object) -> tuple[Text, str, str]:
+    """The catalogue entry of a finding with its message and action filled in."""
+    text = FINDINGS[code]
+    return text, text.message.format_map(context), text.action.format_map(context)

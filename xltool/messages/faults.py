@@ -1,0 +1,94 @@
+"""Files that can't be read (`REFUSALS`), and what stops a command (`FAULTS`)."""
+
+from __future__ import annotations
+
+from xltool.messages.text import Text
+from xltool.messages.text import fault_text as _fault
+
+REFUSALS: dict[str, Text] = {
+    "encrypted": _fault("文件已加密，无法打开", "请取消密码后重新报送"),
+    "not_a_workbook": _fault("不是Excel工作簿（{found}）", "请报送由本系统发出、填写后保存为.xlsx的表格"),
+    "damaged": _fault("文件已损坏，无法读取", "请在原电脑上重新保存后再报送"),
+    "empty": _fault("文件是空的（0字节）", "请重新报送"),
+    "too_large": _fault("文件过大或内容异常（{found}）", "请删去图片等无关内容后重新报送"),
+    "unsafe": _fault("文件结构异常，为安全起见未打开（{found}）", "请在原表格中重新填写后报送"),
+    "no_identity": _fault("不是本系统发出的表格，或表格标识已丢失", "请在发出的原表格中填写，不要把内容复制到新文件"),
+    "forged_identity": _fault("表格标识被改动（{found}）", "请使用发给本单位的原表格重新填写"),
+    "other_campaign": _fault("是另一次监测的表格（标识{found}）", "请使用本次监测发出的表格"),
+    "old_edition": _fault("是旧版表格（{found}）", "请使用本年度发出的表格"),
+    "unknown_recipient": _fault("表格属于“{found}”，不在本次监测的名单内", "请核对单位名单，必要时重新生成表格"),
+}
+
+FAULTS: dict[str, Text] = {
+    # usage
+    "folder_not_empty": _fault("文件夹“{path}”已存在且不是空的", "请换一个新文件夹"),
+    "path_missing": _fault("找不到“{path}”", "请核对路径"),
+    "nothing_to_ingest": _fault("“{path}”中没有可读取的文件", "请指定返回的表格、文件夹或压缩包"),
+    "unknown_district": _fault("没有名为“{name}”的区", "可用的区：{known}"),
+    "unknown_unit": _fault("“{district}”的单位名单中没有“{name}”", "请核对单位名单.xlsx中的单位名称"),
+    "unknown_indicator": _fault("没有编号为“{name}”的指标", "用 xltool edition show 查看指标编号"),
+    "unknown_snapshot": _fault("没有编号以“{name}”开头的数据快照", "请核对快照编号"),
+    "ambiguous_snapshot": _fault("有{count}个数据快照的编号以“{name}”开头", "请多写几位编号"),
+    "unknown_edition": _fault("找不到版本“{name}”", "可用的版本：{known}；或给出版本文件夹的路径"),
+    "not_issued": _fault("“{path}”不是本次监测发出的表格：{reason}", "请指定outbox中的表格或返回的表格"),
+    "output_format": _fault("不支持输出为“{path}”", "请使用{known}结尾的文件名"),
+    "output_unwritable": _fault("无法写入“{path}”：{reason}", "请关闭已打开的该文件，或换一个位置"),
+    "nothing_returned": _fault(
+        "{district}还没有返回任何工作簿，没有可退回修改的", "请在收到该区的表格并运行xltool ingest之后再试"
+    ),
+    "nothing_to_report": _fault(
+        "campaign.toml中没有指定抽样区，命令中也没有给出区名", "请给出区名，或在campaign.toml的sampled中填写"
+    ),
+    "template_faulty": _fault(
+        "模板“{template}”中的标签“{tag}”有误：{reason}（段落“{paragraph}”）", "请在Word中改正该标签，或恢复原模板"
+    ),
+    "template_broken_layout": _fault(
+        "模板“{template}”填入内容后不再是有效的Word文档", "请核对模板中的循环和条件标签是否成对，或恢复原模板"
+    ),
+    "template_unreadable": _fault("无法打开模板“{path}”", "请核对路径，或恢复原模板"),
+    # campaign
+    "no_campaign": _fault(
+        "“{path}”及其上级文件夹中没有监测项目（campaign.toml）",
+        "请进入项目文件夹，或用 -w 指定，或用 xltool init 新建",
+    ),
+    "campaign_faulty": _fault("{reason}", "请改正后再运行"),
+    "secret_missing": _fault("项目文件夹中缺少密钥文件.secret", "请从备份中恢复该文件；没有它无法核对表格标识"),
+    "secret_faulty": _fault("密钥文件.secret内容不完整", "请从备份中恢复该文件"),
+    "roster_missing": _fault("项目文件夹中缺少单位名单.xlsx", "请从备份中恢复该文件"),
+    "roster_faulty": _fault("{reason}", "请改正后再运行"),
+    "database_unusable": _fault("数据库无法使用：{reason}", "请核对campaign.toml中的database，或从备份中恢复数据库"),
+    "campaign_unwritable": _fault(
+        "无法写入“{path}”：{reason}", "请核对磁盘空间和权限后再运行一次；已保存的内容不受影响"
+    ),
+    "archive_missing": _fault("归档文件夹中缺少文件{sha256}", "请从备份中恢复archive文件夹"),
+    "archive_damaged": _fault("归档文件{sha256}已损坏，内容与编号不符", "请从备份中恢复该文件"),
+    "campaign_incomplete": _fault("项目文件夹不完整：缺少{missing}", "请从备份中恢复，或用 xltool init 新建项目"),
+    "prefill_faulty": _fault("{reason}", "请改正文件后再运行"),
+    # expressions
+    "expression_syntax": _fault("不是完整的算式", "请核对括号和运算符"),
+    "expression_too_long": _fault("算式有{length}个字符，超过{limit}个", "请拆成几条"),
+    "expression_too_deep": _fault("算式嵌套超过{limit}层", "请减少括号和函数的层数"),
+    "expression_characters": _fault(
+        "算式中有不能使用的字符“{found}”", "编号、数字和运算符请用半角，编号只用英文字母、数字和下划线"
+    ),
+    "expression_assignment": _fault("算式中有单个等号“=”", "比较是否相等请写“==”"),
+    "expression_chained": _fault("比较“{found}”连写", "请拆成两个比较，用and连接"),
+    "expression_number": _fault("“{found}”不是可用的数", "请用十进制数字书写"),
+    "expression_construct": _fault(
+        "算式中不能使用“{found}”", "只能用 + - * /、比较、and、or、not、编号、previous.编号和规定的函数"
+    ),
+    "expression_function": _fault("没有名为“{found}”的函数", "可用的函数：{known}"),
+    "expression_arguments": _fault("函数“{found}”的参数不对", "请写成{expected}"),
+    "expression_digits": _fault("round的位数不是-{limit}到{limit}的整数", "请直接写出位数"),
+    "expression_not_a_number": _fault("“{found}”是判断，不能当作数计算或比较", "请用and、or、not连接判断"),
+    "expression_not_a_condition": _fault("“{found}”是数，不是判断", "and、or、not只连接比较"),
+    "expression_text_operand": _fault("“{name}”是文字，不能参与计算", "文字项只能单独作为一个指标"),
+    "formula_too_long": _fault("“{name}”的公式超过Excel允许的{limit}个字符", "请把算式拆成几条"),
+    "formula_too_deep": _fault("“{name}”的公式超过Excel允许的{limit}层嵌套", "请减少算式的括号和函数层数"),
+    "formula_too_many_arguments": _fault("“{name}”的公式中有函数超过Excel允许的{limit}个参数", "请把算式拆成几条"),
+    "tab_doubled": _fault("工作表名称“{name}”重复，或与表格自带的工作表同名", "请换一个名称"),
+    # edition
+    "edition_faulty": _fault(
+        "版本规则有误：{reason}", "请由市级改正规则文件后再运行（xltool edition lint 可列出全部问题）"
+    ),
+}

@@ -1,0 +1,148 @@
+"""Wrong data: what is said of a finding."""
+
+from __future__ import annotations
+
+from xltool.messages.text import Text
+
+
+def _value(severity: str, message: str, action: str) -> Text:
+    return Text(severity, "value", message, action)
+
+
+FINDINGS: dict[str, Text] = {
+    # reading: not a value
+    "not_a_number": _value("error", "“{label}”填的是“{raw}”，不是数值", "请只填数字{unit_hint}"),
+    "approximate": _value("error", "“{label}”填的是“{raw}”，是约数", "请填确切数字{unit_hint}"),
+    "several_numbers": _value("error", "“{label}”填的是“{raw}”，含多个数或一个范围", "请只填一个确切数字{unit_hint}"),
+    "accounting_negative": _value("error", "“{label}”填的是“{raw}”，带括号，无法判断正负", "请直接填数字，不加括号"),
+    "boolean_value": _value("error", "“{label}”填的是逻辑值“{raw}”", "请填{expected}"),
+    "lost_precision": _value(
+        "error", "“{label}”的“{raw}”是科学计数，末位数字可能已丢失", "请以文本格式重新填写完整内容"
+    ),
+    "error_cell": _value("error", "“{label}”单元格显示错误“{raw}”", "请删除公式，直接填{expected}"),
+    "foreign_formula": _value("error", "“{label}”填的是引用其他单元格的公式“{raw}”", "请直接填计算结果"),
+    "external_link": _value("error", "“{label}”填的是链接到其他文件的公式“{raw}”", "请直接填数值，不要链接其他文件"),
+    "date_value": _value("error", "“{label}”填的是日期“{raw}”，不是数值", "请只填数字{unit_hint}"),
+    "bad_date": _value("error", "“{label}”填的是“{raw}”，不是日期", "请按2022-03-01的样式填写年月日"),
+    "ambiguous_date": _value("error", "“{label}”填的是“{raw}”，分不清月和日", "请按2022-03-01的样式填写年月日"),
+    "incomplete_date": _value("error", "“{label}”填的是“{raw}”，年月日不全", "请按2022-03-01的样式填写年月日"),
+    "double_unit": _value(
+        "error",
+        "“{label}”填的是“{raw}”，本项单位已是{unit_of_measure}",
+        "请只填以{unit_of_measure}为单位的数字",
+    ),
+    "not_applicable_refused": _value("error", "“{label}”填的是“{raw}”，但本项不能填“不适用”", "请填{expected}"),
+    # reading: understood, but said
+    "read_normalised": _value("hint", "“{label}”填的是“{raw}”，按“{value}”读取", "请核对；以后请只填数字"),
+    "nothing_word": _value("hint", "“{label}”填的是“{raw}”，按未填处理", "没有数据请留空，数量为零请填0"),
+    "nothing_not_applicable": _value(
+        "hint", "“{label}”填的是“{raw}”，按“不适用”处理", "请核对；确属不适用的请填“不适用”"
+    ),
+    "date_normalised": _value(
+        "hint", "“{label}”填的是“{raw}”，按“{value}”读取", "请核对；以后请按2022-03-01的样式填写"
+    ),
+    "unit_converted": _value(
+        "warning", "“{label}”填的是“{raw}”，按“{value}”（{unit_of_measure}）读取", "请核对换算后的数值"
+    ),
+    "percent_as_fraction": _value(
+        "warning", "“{label}”填的是“{raw}”，不大于1，按{value}%读取", "请核对：87.5%应填87.5"
+    ),
+    "constant_formula": _value(
+        "warning", "“{label}”填的是公式“{raw}”，按计算结果“{value}”读取", "请核对，并直接填数值"
+    ),
+    # cell rules
+    "required": _value("error", "“{label}”未填", "请填{expected}"),
+    "not_integer": _value("error", "“{label}”填的是“{raw}”，应为整数", "请填整数{unit_hint}"),
+    "below_minimum": _value("error", "“{label}”填的是“{raw}”，小于最小值{limit}", "请填{expected}"),
+    "above_maximum": _value("error", "“{label}”填的是“{raw}”，大于最大值{limit}", "请填{expected}，并核对单位"),
+    "too_long": _value("error", "“{label}”有{length}个字，超过{limit}个字", "请压缩到{limit}个字以内"),
+    "not_in_list": _value("error", "“{label}”填的是“{raw}”，不在下拉选项中", "请从下拉菜单中选择"),
+    "tag_too_long": _value(
+        "error", "“{label}”中的标签“{tag}”超过{limit}个字", "每个标签不超过{limit}个字，标签之间用空格分隔"
+    ),
+    # values from other systems
+    "disputed": _value(
+        "warning",
+        "“{label}”预填的是{prefilled}，区里不同意，认为应为{right}，理由：{why}",
+        "请市级核定：维持预填数的，告知区里；采用区里的数的，改正后重新预填",
+    ),
+    "typed_before_prefill": _value(
+        "warning",
+        "“{label}”区里填的是{typed}（{place}），{source}中为{prefilled}，按{source}计",
+        "请市级与区里核对；以区里的数为准的，改正后重新预填",
+    ),
+    # tables
+    "table_empty": _value("error", "“{label}”没有填写任何一行", "请逐行填写；确实没有的，请在“本表无内容”处选“是”"),
+    "table_contradiction": _value("error", "“{label}”{whose}既填了内容，又声明无内容", "请删去其中之一"),
+    "row_without_number": _value("error", "“{table}”第{row}行未填“{label}”", "请填{expected}，或清空整行"),
+    # places
+    "content_lost": Text("error", "content", "找不到“{label}”的填写位置", "表格行列可能被删除，请在原表格中重新填写"),
+    "two_candidates": Text("error", "content", "“{label}”有两处填写位置（{places}）", "请删去复制出来的一处"),
+    "several_in_run": Text(
+        "warning",
+        "container",
+        "同一张表本次收到两份不同的文件（{earlier}、{later}），按后一份计",
+        "请确认哪一份为准；不是后一份的，请重新报送",
+    ),
+    "label_moved": Text(
+        "error", "content", "“{label}”一行的项目名称变成了“{raw}”，无法确认数据属于哪一项", "请在原表格中重新填写该行"
+    ),
+    "unit_name_moved": Text(
+        "error",
+        "content",
+        "“{expected}”一行的单位名称变成了“{raw}”，无法确认数据属于哪个单位",
+        "请在原表格中重新填写该行",
+    ),
+    "prefilled_changed": Text(
+        "warning",
+        "content",
+        "“{label}”的预填内容“{expected}”被改为“{raw}”，仍按预填内容处理",
+        "预填内容有误的，请向市级反映，不要直接修改",
+    ),
+    "unkeyed_rows": Text(
+        "error",
+        "content",
+        "工作表“{sheet}”中有{count}行是自行增加的（第{rows}行），内容未读取",
+        "请把内容填到表格原有的行中",
+    ),
+    "verdict_differs": Text(
+        "hint",
+        "content",
+        "自查表中“{label}”显示“{raw}”，按填报的数据应为“{expected}”",
+        "请核对该工作簿的公式是否被改动；以系统核对结果为准",
+    ),
+    # the file
+    "legacy_format": Text(
+        "hint", "container", "文件是.xls旧格式，公式和显示格式无法核对", "请核对数值；以后请保存为.xlsx格式"
+    ),
+    "macros": Text("hint", "container", "文件带有宏，宏没有运行", "以后请保存为不带宏的.xlsx格式"),
+    # checks
+    "check": Text("error", "check", "{message}", "{action}"),
+    "large_change": Text(
+        "warning",
+        "check",
+        "“{label}”填{value}{unit_of_measure}{place}，上年为{previous}{unit_of_measure}，{change}",
+        "请核对本年数据及其单位；数据无误的请说明原因",
+    ),
+    "peer_outlier": Text(
+        "hint",
+        "check",
+        "{figure}为{value}{unit_of_measure}，{side}各区通常范围：{n}个区的中位数为{median}{unit_of_measure}，"
+        "通常在{low}至{high}之间",
+        "请核对数据及其单位；与实际情况相符的不必修改",
+    ),
+    "wrong_magnitude": Text(
+        "warning",
+        "check",
+        "“{label}”填{value}{unit_of_measure}{place}，{ratio}：{evidence}。应填的可能是{probable}{unit_of_measure}",
+        "请核对单位是否为{unit_of_measure}并改正；数据无误的请说明原因",
+    ),
+    "unit_district_conflict": Text(
+        "warning",
+        "check",
+        "“{label}”区表填{district_value}（{district_cell}），{unit}填{unit_value}（{unit_cell}）",
+        "请与该单位核对，改正其中之一",
+    ),
+    "unanswered_item": Text("error", "check", "“{label}”区表和{unit}的表都未填", "请由区或该单位填报"),
+    "units_unanswered": Text("warning", "check", "“{label}”尚有{count}个成员单位未填报：{units}", "请催报，或说明原因"),
+}
