@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from pathlib import Path
+
 import pytest
 from builders.recomputation import disagreements
 
 from xltool import campaign as office
 from xltool import data
 from xltool.campaign import Campaign
+from xltool.campaign.opened import quietly
 from xltool.demo import people, round_trip, scenario
 from xltool.demo.mistakes import Mistake, place_of
 from xltool.demo.scenario import Scenario
@@ -82,3 +86,22 @@ def test_every_indicator_is_what_its_formula_gives_from_the_exported_values(camp
 
     assert len(indicators) == len(campaign.edition.districts) * len(campaign.edition.indicators)
     assert disagreements(indicators, office.values(campaign), edition) == []
+
+
+def test_a_district_that_corrects_its_marked_workbook_twice_has_nothing_left(
+    tmp_path: Path, story: Scenario, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = office.init(tmp_path / "campaign", "2023")
+    campaign = Campaign.open(root)
+    issued = [row for row in office.generate(campaign, districts=[story.corrected]) if row["kind"] == "district"]
+    for filling in round_trip.to_fill(campaign, story, issued):
+        people.fill_one(root, filling)
+    office.ingest(campaign, [campaign.workspace.inbox])
+    before = [row for row in office.findings(campaign) if row["status"] == "open"]
+
+    round_trip.send_back(campaign, story, campaign.workspace.inbox, lambda _: nullcontext(quietly))
+
+    left = [row for row in office.findings(campaign) if row["status"] == "open"]
+    assert len(before) > len(story.mistakes_in(story.corrected, None)) / 2
+    assert left == []
+    assert "第2次改正9处，重新报送后：错误0，提醒0" in capsys.readouterr().out

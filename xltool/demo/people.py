@@ -25,12 +25,12 @@ WORKERS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """One workbook to fill: `samples` are typed as their cells want them, `mistaken` as it stands here."""
+    """One workbook to fill: `samples` are typed as their cells want them, `mistaken` as it stands here; None clears."""
 
     source: Path
     target: Path
     samples: Mapping[Key, str]
-    mistaken: Mapping[Key, Typed]
+    mistaken: Mapping[Key, Typed | None]
 
 
 def fill(filling: Filling, cells: Sequence[Cell]) -> None:
@@ -65,8 +65,8 @@ def as_wanted(text: str, kind: str) -> Typed:
     return dt.date.fromisoformat(text) if kind == "date" else text
 
 
-def write(workbook: Workbook, cell: Cell, typed: Typed) -> None:
-    """Type into one cell."""
+def write(workbook: Workbook, cell: Cell, typed: Typed | None) -> None:
+    """Type into one cell, or clear it."""
     workbook[str(cell["sheet"])][str(cell["cell"])].value = typed
 
 

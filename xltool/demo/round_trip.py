@@ -14,6 +14,7 @@ from xltool import data
 from xltool.campaign import Campaign
 from xltool.demo import Progress, people, scenario
 from xltool.demo.answers import Answers, district_answers, unit_answers
+from xltool.demo.correcting import correct
 from xltool.demo.mistakes import is_found, split
 from xltool.demo.people import Filling
 from xltool.demo.scenario import Scenario
@@ -42,6 +43,7 @@ def play(folder: Path, progress: Progress) -> None:
     issued = issue(campaign, progress)
     fill(campaign, story, issued, progress)
     take_back(campaign, story, folder / campaign.workspace.inbox.name, progress)
+    send_back(campaign, story, folder / campaign.workspace.inbox.name, progress)
     publish(campaign, progress)
     say_where(campaign, folder)
 
@@ -120,6 +122,28 @@ def by_severity(found: Sequence[Row]) -> Iterator[tuple[str, int]]:
     return ((word, counts[severity]) for severity, word in SEVERITIES.items())
 
 
+def send_back(campaign: Campaign, story: Scenario, inbox: Path, progress: Progress) -> None:
+    """Mark what must be corrected; one district corrects half of its mistakes, and when sent back again the rest."""
+    with progress("生成退回修改的工作簿") as advance:
+        marked = office.feedback(campaign, advance=advance)
+    click.echo(f"六、退回修改：标出问题的工作簿{len(marked)}个")
+    name = story.corrected
+    mistakes = story.mistakes_in(name, None)
+    answers = answers_of(campaign, story, name, None)
+    if answers is None:
+        raise ValueError(name)
+    half = len(mistakes) // 2
+    for turn, corrected in enumerate((mistakes[:half], mistakes[half:]), start=1):
+        file = next(str(row["file"]) for row in office.feedback(campaign, districts=[name]) if row["unit"] is None)
+        source = campaign.workspace.root / file
+        correct(campaign, source, campaign.workspace.inbox / name / source.name, answers, corrected)
+        office.ingest(campaign, [inbox / name / source.name])
+        row = next(row for row in office.status(campaign) if row["district"] == name)
+        click.echo(
+            f"    {name}第{turn}次改正{len(corrected)}处，重新报送后：错误{row['errors']}，提醒{row['warnings']}"
+        )
+
+
 def publish(campaign: Campaign, progress: Progress) -> None:
     """Compute the indicators, and write the tables and the sub-reports."""
     reports = campaign.workspace.reports
@@ -127,10 +151,10 @@ def publish(campaign: Campaign, progress: Progress) -> None:
     office.save_table(reports / INDICATORS_FILE, "indicators", indicators)
     office.save_table(reports / FINDINGS_FILE, "findings", office.findings(campaign))
     states = Counter(str(row["state"]) for row in indicators)
-    click.echo(f"六、计算指标：{len(indicators)}个，其中有数值的{states['value']}个")
+    click.echo(f"七、计算指标：{len(indicators)}个，其中有数值的{states['value']}个")
     with progress("生成报告") as advance:
         written = office.report_districts(campaign, (), advance=advance)
-    click.echo(f"七、生成监测分报告：{len(written)}份")
+    click.echo(f"八、生成监测分报告：{len(written)}份")
 
 
 def say_where(campaign: Campaign, folder: Path) -> None:

@@ -30,6 +30,7 @@ class Scenario:
 
     sampled: tuple[str, ...]
     unreturned: tuple[str, ...]
+    corrected: str  # the district that corrects its marked workbook, in two rounds
     by_units: Mapping[str, ByUnits]
     signoff: Mapping[str, str]
     entries: Mapping[str, tuple[Entry, ...]]  # by district
@@ -49,6 +50,7 @@ def load(folder: Path) -> Scenario:
     return Scenario(
         sampled=tuple(data["sampled"]),
         unreturned=tuple(data["unreturned"]),
+        corrected=data["corrected"],
         by_units={
             story["district"]: ByUnits(
                 leaves=tuple(Level(level) for level in story["district_leaves"]), missing=tuple(story["missing"])
