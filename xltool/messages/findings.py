@@ -58,7 +58,7 @@ FINDINGS: dict[str, Text] = {
     "too_long": _value("error", "“{label}”有{length}个字，超过{limit}个字", "请压缩到{limit}个字以内"),
     "not_in_list": _value("error", "“{label}”填的是“{raw}”，不在下拉选项中", "请从下拉菜单中选择"),
     "tag_too_long": _value(
-        "error", "“{label}”中的标签“{tag}”超过{limit}个字", "每个标签不超过{limit}个字，标签之间用空格分隔"
+        "error", "“{label}”中的标签“{tag}”超过{limit}个字", "请把每个标签压缩到{limit}个字以内，标签之间用空格分隔"
     ),
     # values from other systems
     "disputed": _value(
