@@ -227,19 +227,23 @@ def test_decisions_rules_and_formulas_stand_in_the_method_note() -> None:
 
 def test_open_problems_come_gravest_first_and_settled_ones_with_their_reason() -> None:
     findings = (
-        build.finding("警告在前", severity=Severity.WARNING, sheet="A", cell="B1", file="f.xlsx", item="rate_top"),
+        build.finding("提醒在前", severity=Severity.WARNING, sheet="A", cell="B1", file="f.xlsx", item="rate_top"),
         build.finding("错误在后", unit="区残联", sheet="A", cell="B2", file="g.xlsx", item="rate_bottom"),
-        build.finding("已说明的", status="explained", explanation="今年停办", code="x"),
+        build.finding("已说明的", status="explained", explanation="今年停办", by="统计员甲", code="x"),
+        build.finding("已豁免的", status="waived", explanation="口径已改", by="市级经办人", code="x", unit="区残联"),
         build.finding("折叠的", status="folded", code="y"),
         build.finding("提示", severity=Severity.HINT, code="z"),
     )
     told = report(build.results(SCHEME, values_with({})), findings=findings).problems
     assert [(row.number, row.severity, row.where, row.message) for row in told.rows] == [
         (1, "错误", "区残联：A，B2", "错误在后"),
-        (2, "警告", "区表：A，B1", "警告在前"),
+        (2, "提醒", "区表：A，B1", "提醒在前"),
     ]
-    assert told.intro == "尚有1个错误、1个警告（表3）。错误须改正；警告须改正或说明原因。另有1个提示，供核对。"
-    assert told.settled == ("全区汇总，已说明的（已说明：今年停办）。",)
+    assert told.intro == "尚有1个错误、1个提醒（表3）。错误须改正；提醒须改正或说明原因。另有1个提示，供核对。"
+    assert told.settled == (
+        "全区汇总，已说明的（已说明，统计员甲：今年停办）。",
+        "区残联，已豁免的（市级豁免，市级经办人：口径已改）。",
+    )
 
 
 def test_a_long_list_of_problems_is_cut_and_counted() -> None:

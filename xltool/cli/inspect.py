@@ -10,8 +10,8 @@ import click
 
 from xltool.cli.collect import json_option
 from xltool.cli.output import print_json, print_table, say
+from xltool.model.severity import SEVERITY_WORDS, Severity
 
-SEVERITIES = {"error": "错误", "warning": "提醒", "hint": "提示"}
 district_option = click.option("--district", default=None, metavar="D", help="只看该区。")
 output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=None, metavar="FILE", help="另存为.xlsx或.csv文件。"
@@ -39,14 +39,14 @@ def findings(context: click.Context, district: str | None, output: Path | None, 
         shown = [row for row in rows if row["status"] != "folded"]  # what follows from another needs no answer
         print_table("问题清单", headings, (finding_line(row) for row in shown))
         counts = Counter(str(row["severity"]) for row in shown)
-        say("合计：" + "，".join(f"{label}{counts[name]}个" for name, label in SEVERITIES.items()))
+        say("合计：" + "，".join(f"{label}{counts[name]}个" for name, label in SEVERITY_WORDS.items()))
     if any(row["severity"] == "error" and row["status"] == "open" for row in rows):
         context.exit(1)
 
 
 def finding_line(row: dict[str, object]) -> list[object]:
     """A finding as one line of the table."""
-    severity = SEVERITIES[str(row["severity"])]
+    severity = SEVERITY_WORDS[Severity(str(row["severity"]))]
     return [row["district"], row["unit"], severity, row["sheet"], row["cell"], row["message"], row["action"]]
 
 

@@ -18,6 +18,7 @@ from xltool.demo.correcting import correct
 from xltool.demo.mistakes import is_found, split
 from xltool.demo.people import Filling
 from xltool.demo.scenario import Scenario
+from xltool.model.severity import SEVERITY_WORDS
 from xltool.workspace import CONFIG_FILE, SECRET_FILE
 from xltool.workspace.config import dumps
 
@@ -26,7 +27,6 @@ Row = dict[str, object]
 SIGN_OFF = "signoff"
 FINDINGS_FILE = "问题清单.xlsx"
 INDICATORS_FILE = "指标.xlsx"
-SEVERITIES = {"error": "错误", "warning": "提醒", "hint": "提示"}
 
 
 def play(folder: Path, progress: Progress) -> None:
@@ -119,7 +119,7 @@ def take_back(campaign: Campaign, story: Scenario, inbox: Path, progress: Progre
 def by_severity(found: Sequence[Row]) -> Iterator[tuple[str, int]]:
     """How many findings there are, in words."""
     counts = Counter(str(row["severity"]) for row in found if row["status"] == "open")
-    return ((word, counts[severity]) for severity, word in SEVERITIES.items())
+    return ((word, counts[severity]) for severity, word in SEVERITY_WORDS.items())
 
 
 def send_back(campaign: Campaign, story: Scenario, inbox: Path, progress: Progress) -> None:

@@ -11,6 +11,17 @@ from xltool.model.edition import Scope, Severity
 About = Literal["value", "check", "content", "identity", "container"]
 Status = Literal["open", "explained", "waived", "folded", "trial"]
 
+STATUS_WORDS: dict[Status, str] = {
+    "open": "待处理",
+    "explained": "已说明",
+    "waived": "市级豁免",
+    "folded": "随其他问题",
+    "trial": "试行规则",
+}
+SETTLED: frozenset[Status] = frozenset({"explained", "waived"})
+DISPUTED = "disputed"  # the code of a value from another system that the district doesn't agree with
+ACCEPTED_WORD = "已采用区里的数"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -39,6 +50,12 @@ class Finding:
     by: str | None = None
     version: int | None = None
     twin: int = 1  # tells findings apart whose id would be the same; given by the store
+
+    @property
+    def status_word(self) -> str:
+        """What became of it, as people say it."""
+        accepted = self.code == DISPUTED and self.status == "explained"
+        return ACCEPTED_WORD if accepted else STATUS_WORDS[self.status]
 
     @property
     def id(self) -> str:

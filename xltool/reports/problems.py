@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xltool.expression import operands, parse
-from xltool.model.edition import Edition, Severity
-from xltool.model.finding import Finding
+from xltool.model.edition import Edition
+from xltool.model.finding import SETTLED, Finding
+from xltool.model.severity import SEVERITY_WORDS, Severity
 from xltool.reports.facts import Standing
 from xltool.reports.text import enumerate_numbers, shorten
 
 LISTED = 30
 TEXT_LIMIT = 160
-WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
-_SETTLED = {"explained": "已说明", "waived": "已豁免"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,7 @@ def problems(findings: Sequence[Finding], table: int | None, *, returned: bool) 
     """The findings in words; `table` is the number of the table that lists the open ones."""
     found = open_problems(findings)
     hints = sum(1 for finding in findings if finding.status == "open" and finding.severity == Severity.HINT)
-    settled = sorted((finding for finding in findings if finding.status in _SETTLED), key=_order)
+    settled = sorted((finding for finding in findings if finding.status in SETTLED), key=_order)
     return Problems(
         intro=_intro(found, hints, table, returned=returned),
         rows=tuple(_problem(number, finding) for number, finding in enumerate(found[:LISTED], 1)),
@@ -80,7 +79,7 @@ def _touches(edition: Edition, finding: Finding) -> set[str]:
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    severity = list(WORDS).index(Severity(finding.severity))
+    severity = list(SEVERITY_WORDS).index(Severity(finding.severity))
     return (
         severity,
         finding.unit or "",
@@ -99,18 +98,18 @@ def _intro(found: Sequence[Finding], hints: int, table: int | None, *, returned:
     if not found and not returned:
         return "没有收到表格，没有可供核对的内容。"
     if not found:
-        return f"没有尚待处理的错误和警告。{also}"
+        return f"没有尚待处理的错误和提醒。{also}"
     counts: Mapping[Severity, int] = {
-        severity: sum(1 for finding in found if finding.severity == severity) for severity in WORDS
+        severity: sum(1 for finding in found if finding.severity == severity) for severity in SEVERITY_WORDS
     }
-    told = "、".join(f"{count}个{WORDS[severity]}" for severity, count in counts.items() if count)
-    return f"尚有{told}（表{table}）。错误须改正；警告须改正或说明原因。{also}"
+    told = "、".join(f"{count}个{SEVERITY_WORDS[severity]}" for severity, count in counts.items() if count)
+    return f"尚有{told}（表{table}）。错误须改正；提醒须改正或说明原因。{also}"
 
 
 def _problem(number: int, finding: Finding) -> Problem:
     return Problem(
         number=number,
-        severity=WORDS[Severity(finding.severity)],
+        severity=SEVERITY_WORDS[Severity(finding.severity)],
         where=_where(finding),
         message=shorten(finding.message, TEXT_LIMIT),
         action=shorten(finding.action, TEXT_LIMIT),
@@ -125,4 +124,5 @@ def _where(finding: Finding) -> str:
 
 def _settled(finding: Finding) -> str:
     reason = shorten(finding.explanation or "未写原因", TEXT_LIMIT)
-    return f"{_where(finding)}，{shorten(finding.message, TEXT_LIMIT)}（{_SETTLED[finding.status]}：{reason}）。"
+    told = "，".join(part for part in (finding.status_word, finding.by) if part)
+    return f"{_where(finding)}，{shorten(finding.message, TEXT_LIMIT)}（{told}：{reason}）。"
