@@ -27,7 +27,8 @@ from xltool.campaign.ingest import ingest
 from xltool.campaign.issue import generate
 from xltool.campaign.opened import Campaign, edition_folder, init, lint_edition, show_edition
 from xltool.campaign.prefill import prefill
-from xltool.campaign.publish import report_districts, save_table
+from xltool.campaign.publish import save_table
+from xltool.campaign.reports import report_districts
 from xltool.campaign.results import findings, indicators, status, trace, values
 
 __all__ = [

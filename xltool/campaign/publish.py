@@ -1,21 +1,18 @@
-"""Files for readers: Word reports from snapshots, and tables of what is stored."""
+"""Files for readers: tables of what is stored."""
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from xltool import data, workbook
-from xltool.campaign.files import safe_name, write_atomically
-from xltool.campaign.opened import Advance, Campaign, Row, quietly
-from xltool.campaign.rows import FINDING_FIELDS, RESULT_FIELDS, VALUE_FIELDS, finding_of, result_of
-from xltool.campaign.snapshots import take_snapshot
+from xltool import workbook
+from xltool.campaign.files import write_atomically
+from xltool.campaign.opened import Row
+from xltool.campaign.rows import FINDING_FIELDS, RESULT_FIELDS, VALUE_FIELDS
 from xltool.errors import UsageError
 
-TEMPLATE = "district.docx"
 FIELDS = {"findings": FINDING_FIELDS, "values": VALUE_FIELDS, "indicators": RESULT_FIELDS}
 TITLES = {"findings": "问题清单", "values": "数据", "indicators": "指标"}
 HEADINGS = {
@@ -61,44 +58,6 @@ HEADINGS = {
     "rank": "位次",
     "review_state": "审核状态",
 }
-
-
-def report_districts(campaign: Campaign, districts: Sequence[str], *, advance: Advance = quietly) -> list[Row]:
-    """Write the sub-reports of the named districts, else of the sampled ones, from one snapshot."""
-    names = [campaign.require_district(name) for name in districts] or list(campaign.config.sampled)
-    if not names:
-        raise UsageError("nothing_to_report")
-    from xltool import reports  # noqa: PLC0415 - loads the Word libraries
-
-    snapshot = take_snapshot(campaign)
-    content = snapshot.content
-    results = tuple(result_of(row) for row in content["indicators"])
-    findings = tuple(finding_of(row) for row in content["findings"])
-    rows: list[Row] = []
-    for done, name in enumerate(names, start=1):
-        document = reports.district_report(
-            campaign.edition,
-            results,
-            name,
-            findings=tuple(finding for finding in findings if finding.district == name),
-            coverage=reports.Coverage(**content["coverage"][name]),
-            parts=tuple(reports.PartValue(**row) for row in content["parts"][name]),
-            snapshot_id=snapshot.id,
-            cut_off=local_date(snapshot.cut_off),
-            template=data.folder("templates") / TEMPLATE,
-        )
-        year = campaign.config.monitoring_year
-        path = campaign.workspace.reports / f"{safe_name(name)}_监测分报告_{year}.docx"
-        write_atomically(path, document)
-        rows.append({"kind": "district", "district": name, "unit": None, "file": campaign.relative(path)})
-        advance(done, len(names))
-    return rows
-
-
-def local_date(moment: str | None) -> dt.date:
-    """The office's date of a stored time; today's where nothing came back yet."""
-    parsed = dt.datetime.fromisoformat(moment) if moment else dt.datetime.now(dt.UTC)
-    return parsed.astimezone().date()
 
 
 def save_table(path: Path, name: str, rows: Sequence[Row]) -> None:

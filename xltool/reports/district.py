@@ -11,8 +11,8 @@ from xltool.model.finding import Finding
 from xltool.model.indicator import Result
 from xltool.reports.charts import dot_plot
 from xltool.reports.context import Sources, district_context
+from xltool.reports.document import document
 from xltool.reports.facts import Coverage, PartValue
-from xltool.reports.render import Properties, render
 
 
 def district_report(  # noqa: PLR0913 - one name for each thing a report is made from
@@ -57,11 +57,4 @@ def district_report(  # noqa: PLR0913 - one name for each thing a report is made
         ),
     )
     charts = tuple(dot_plot(figure) for figure in report.figures)
-    properties = Properties(
-        title=f"{report.heading}（{report.district}）",
-        subject=f"数据截至{report.cut_off}",
-        author=report.office,
-        keywords=snapshot_id,
-        moment=cut_off,
-    )
-    return render(template, report, charts, properties)
+    return document(template, report, snapshot_id=snapshot_id, moment=cut_off, charts=charts)
