@@ -85,6 +85,14 @@ def test_chinese_numerals_and_leap_days(raw: str, value: str) -> None:
         ("二〇二二年十三月一日", "bad_date"),
         ("二〇二二年一一月一日", "bad_date"),
         ("春季", "bad_date"),
+        ("1899-12-31", "bad_date"),
+        ("2101-01-01", "bad_date"),
+        ("0022-03-01", "bad_date"),
+        ("民国111年3月1日", "bad_date"),
+        ("农历2022年三月一日", "bad_date"),
+        ("2022年3月1日—3日", "bad_date"),
+        ("2022年3月1日上午", "bad_date"),
+        ("2022-02-29", "bad_date"),
         ("不适用", "not_applicable_refused"),
         ("无", "nothing_word"),
     ],
@@ -110,6 +118,10 @@ def test_what_is_no_certain_date_is_not_read(raw: str, code: str) -> None:
         ("20220301", DAY, None, "bad_date", None),
         ("-5", DAY, None, "bad_date", None),
         ("1E99", "General", None, "bad_date", None),
+        ("60", DAY, None, "bad_date", None),
+        ("61", DAY, "1900-03-01", None, None),
+        ("2958465", DAY, None, "bad_date", None),
+        ("44621", 'e"年"m"月"d"日"', "2022-03-01", None, None),
     ],
 )
 def test_number_cells(raw: str, number_format: str, value: str | None, code: str | None, seen: str | None) -> None:
@@ -123,6 +135,7 @@ def test_the_1904_system_starts_four_years_later() -> None:
 
 def test_iso_cells() -> None:
     assert dates.from_iso("2022-03-01T00:00:00").value == "2022-03-01"
+    assert dates.from_iso("2022-03-011").code == "bad_date"
     assert dates.from_iso("PT12H").code == "bad_date"
 
 

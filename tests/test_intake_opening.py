@@ -13,8 +13,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from xltool import intake
 from xltool.errors import RefusedFile
 from xltool.intake import Cell, Format, Kind, limits
-from xltool.intake.cells import SheetReader, number_formats, position, shared_strings
+from xltool.intake.cells import SheetReader, cell_styles, position, shared_strings
 from xltool.intake.package import Package
+from xltool.intake.runs import Text
 
 GOOD = returned({("school_count", None, None): 12})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -138,7 +139,7 @@ def cells(
     xml: str, strings: tuple[str, ...] = ("甲", "乙"), styles: tuple[str, ...] = ("General", "0%")
 ) -> dict[str, Cell]:
     data = f'<worksheet xmlns="urn:x"><sheetData>{xml}</sheetData></worksheet>'.encode()
-    found = SheetReader(strings, styles).read(data)
+    found = SheetReader(tuple(map(Text, strings)), tuple((style, False) for style in styles)).read(data)
     return {f"{chr(65 + col)}{row + 1}": cell for (row, col), cell in found.items()}
 
 
@@ -173,9 +174,14 @@ def test_inline_and_rich_strings_without_readings_of_characters() -> None:
     assert found["A1"].raw == "上 海"
 
 
+def test_an_index_below_zero_is_damage_not_the_last_string() -> None:
+    with pytest.raises(RefusedFile, match="damaged"):
+        cells('<row r="1"><c r="A1" t="s"><v>-1</v></c></row>')
+
+
 def test_prefixed_strings_and_escaped_characters() -> None:
     data = '<x:sst xmlns:x="urn:x"><x:si><x:t>一_x000D_二</x:t></x:si><x:si/><x:si><x:t>_x005F_x</x:t></x:si></x:sst>'
-    assert shared_strings(data.encode()) == ["一\r二", "", "_x"]
+    assert shared_strings(data.encode()) == [Text("一\r二"), Text(""), Text("_x")]
 
 
 def test_shared_formulas_have_their_masters_text() -> None:
@@ -192,7 +198,8 @@ def test_formats_by_number_and_by_text() -> None:
         '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
         '<cellXfs><xf/><xf numFmtId="164"/><xf numFmtId="31"/><xf numFmtId="99"/></cellXfs></styleSheet>'
     }
-    assert number_formats(Package(zipped(parts)).xml("s")) == ["General", "0.0%", "yyyy年m月d日", "General"]
+    found = cell_styles(Package(zipped(parts)).xml("s"))
+    assert [code for code, _ in found] == ["General", "0.0%", "yyyy年m月d日", "General"]
 
 
 @pytest.mark.parametrize("address", ["A0", "A", "1", "XFE1", "A1048577", "$A$1", "A1:B2", "AAAA1"])

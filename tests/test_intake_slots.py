@@ -41,6 +41,11 @@ def read(cell: Cell, one: Slot, *, free: bool = False) -> tuple[object, str | No
         (Cell(Kind.ERROR, "#REF!"), None, "error_cell"),
         (Cell(Kind.TEXT, "无"), None, "nothing_word"),
         (Cell(Kind.TEXT, "不适用"), None, "not_applicable_refused"),
+        (Cell(Kind.NUMBER, "7", "000"), "007", None),
+        (Cell(Kind.NUMBER, "12", '0"万"'), None, "shown_otherwise"),
+        (Cell(Kind.TEXT, "两所", '@"（暂定）"'), None, "shown_otherwise"),
+        (Cell(Kind.TEXT, "两所", ";;;"), None, "shown_otherwise"),
+        (Cell(Kind.TEXT, "两所", "0;-0;;@"), "两所", None),
     ],
 )
 def test_text_slots(cell: Cell, value: str | None, code: str | None) -> None:
@@ -74,6 +79,17 @@ def test_choices_are_the_lists_own_text(raw: str, value: str | None, code: str |
         ("SUM(3,4)*2", PEOPLE, 14, "constant_formula"),
         ("ROUND(7/8*100,1)", PERCENT, 87.5, "constant_formula"),
         ("0.1+0.2", PERCENT, 0.3, "constant_formula"),
+        ("SUM(1,2*(3-1),50%)", PERCENT, 5.5, "constant_formula"),
+        ("MAX(3,AVERAGE(4,8),-2^2)", PEOPLE, 6, "constant_formula"),
+        ("ROUNDUP(7/3,1)", PERCENT, 2.4, "constant_formula"),
+        ("ROUNDDOWN(-7/3,0)", PEOPLE, -2, "constant_formula"),
+        ("INT(ABS(-2.5))+PRODUCT(2,3)", PEOPLE, 8, "constant_formula"),
+        ("ROUND(1,2,3)", PEOPLE, None, "foreign_formula"),
+        ("MIN(1,)", PEOPLE, None, "foreign_formula"),
+        ("VLOOKUP(1,2,3)", PEOPLE, None, "foreign_formula"),
+        ("1,200", PEOPLE, None, "foreign_formula"),
+        ("DATE(2022,3,1)", DAY, "2022-03-01", "constant_formula"),
+        ("DATE(2022,2,30)", DAY, None, "foreign_formula"),
         ('"甲"', WORDS, "甲", "constant_formula"),
         ("2+3", WORDS, "5", "constant_formula"),
         ("A1+1", PEOPLE, None, "foreign_formula"),
@@ -94,6 +110,12 @@ def test_formulas(formula: str, one: Slot, value: object, code: str) -> None:
 
 def test_a_constant_formula_shown_as_percent_is_one() -> None:
     assert read(Cell(Kind.NUMBER, "0.875", "0.0%", "7/8"), PERCENT) == (87.5, "constant_formula")
+
+
+@pytest.mark.parametrize("one", EVERY_SLOT)
+@pytest.mark.parametrize("formula", [None, "1+1"])
+def test_what_is_struck_out_is_not_read(one: Slot, formula: str | None) -> None:
+    assert read(Cell(Kind.TEXT, "12", formula=formula, struck=True), one) == (None, "struck_out")
 
 
 def test_a_failed_formula_is_an_error_cell_never_empty() -> None:

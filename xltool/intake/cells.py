@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from typing import TypeVar
 
 from lxml import etree
 
 from xltool.errors import RefusedFile
-from xltool.intake import formats, limits
+from xltool.intake import formats, limits, runs
 from xltool.intake.grid import Cell, Kind
 from xltool.intake.package import local, refuse_declarations
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _KINDS = {"n": Kind.NUMBER, "s": Kind.TEXT, "str": Kind.TEXT, "inlineStr": Kind.TEXT, "b": Kind.BOOLEAN}
 _KINDS |= {"e": Kind.ERROR, "d": Kind.DATE}
+_Entry = TypeVar("_Entry")
+
+Style = tuple[str, bool]
+"""A number format, and whether the font is struck out."""
+
+_PLAIN: Style = (formats.GENERAL, False)
 
 
 def position(address: str) -> tuple[int, int]:
@@ -35,18 +41,6 @@ def position(address: str) -> tuple[int, int]:
     if column - 1 > limits.LAST_COLUMN or row - 1 > limits.LAST_ROW:
         raise ValueError(address)
     return row - 1, column - 1
-
-
-def _rich_text(element: etree._Element) -> str:
-    """The text of a shared or inline string: plain or in runs, phonetic readings left out."""
-    parts = []
-    for child in element:
-        name = local(child)
-        if name == "t":
-            parts.append(child.text or "")
-        elif name == "r":
-            parts += [part.text or "" for part in child if local(part) == "t"]
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), "".join(parts))
 
 
 def _elements(data: bytes, *tags: str) -> Iterator[etree._Element]:
@@ -81,21 +75,22 @@ def _elements(data: bytes, *tags: str) -> Iterator[etree._Element]:
         refuse_declarations(stream.root)
 
 
-def shared_strings(data: bytes) -> list[str]:
+def shared_strings(data: bytes) -> list[runs.Text]:
     """The workbook's string table."""
-    return [_rich_text(element) for element in _elements(data, "si")]
+    return [runs.text_of(element) for element in _elements(data, "si")]
 
 
-def number_formats(styles: etree._Element) -> list[str]:
-    """The format code of each cell style, by its index."""
+def cell_styles(styles: etree._Element) -> list[Style]:
+    """The number format of each cell style and whether its font is struck out, by the style's index."""
+    groups = {local(group): group for group in styles}
     codes = dict(formats.BUILT_IN)
-    found: list[str] = []
-    for group in styles:
-        if local(group) == "numFmts":
-            codes |= {int(fmt.get("numFmtId", "")): fmt.get("formatCode", formats.GENERAL) for fmt in group}
-    for group in styles:
-        if local(group) == "cellXfs":
-            found = [codes.get(int(style.get("numFmtId", "0")), formats.GENERAL) for style in group]
+    codes |= {int(fmt.get("numFmtId", "")): fmt.get("formatCode", formats.GENERAL) for fmt in groups.get("numFmts", ())}
+    struck = [runs.is_struck(font) for font in groups.get("fonts", ())]
+    found = []
+    for style in groups.get("cellXfs", ()):
+        font = int(style.get("fontId", "0"))
+        code = codes.get(int(style.get("numFmtId", "0")), formats.GENERAL)
+        found.append((code, 0 <= font < len(struck) and struck[font]))
     return found
 
 
@@ -108,7 +103,7 @@ def _row_number(row: etree._Element, last: int) -> int:
 class SheetReader:
     """Reads the sheets of one workbook; strings and formats are shared among them."""
 
-    def __init__(self, strings: Sequence[str], styles: Sequence[str]) -> None:
+    def __init__(self, strings: Sequence[runs.Text], styles: Sequence[Style]) -> None:
         self._strings = strings
         self._styles = styles
         self._count = 0
@@ -144,7 +139,7 @@ class SheetReader:
         return cells
 
     def _cell(self, element: etree._Element, shared: dict[str, str]) -> Cell | None:
-        value, formula, inline = None, None, None
+        value, formula, text = None, None, runs.BLANK
         for child in element:
             name = local(child)
             if name == "v":
@@ -152,24 +147,30 @@ class SheetReader:
             elif name == "f":
                 formula = _formula(child, shared)
             elif name == "is":
-                inline = _rich_text(child)
+                text = runs.text_of(child)
         letter = element.get("t", "n")
         kind = _KINDS[letter]
         if letter == "s" and value is not None:
-            raw = self._strings[int(value)]
-        elif letter == "inlineStr":
-            raw = inline or ""
-        else:
-            raw = value or ""
+            text = _at(self._strings, value)
+        elif letter != "inlineStr":
+            text = runs.Text(value or "")
+        raw = text.shown
         if kind is Kind.BOOLEAN and raw:
             raw = "TRUE" if raw.strip() in {"1", "true"} else "FALSE"
         if not raw and formula is None:
             return None
-        return Cell(kind, raw, self._format(element.get("s")), formula)
+        style, struck = self._style(element.get("s"))
+        return Cell(kind, raw, style, formula, struck or text.struck)
 
-    def _format(self, style: str | None) -> str:
-        index = int(style or 0)
-        return self._styles[index] if index < len(self._styles) else formats.GENERAL
+    def _style(self, style: str | None) -> Style:
+        return _PLAIN if int(style or 0) >= len(self._styles) else _at(self._styles, style or "0")
+
+
+def _at(entries: Sequence[_Entry], index: str) -> _Entry:
+    """The entry of a table that a cell names; a negative index would count from the end."""
+    if int(index) < 0:
+        raise RefusedFile("damaged")
+    return entries[int(index)]
 
 
 def _formula(element: etree._Element, shared: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _INVISIBLE = dict.fromkeys(
     (0x00AD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
 )
-_LOOK_ALIKE = {0x2212: "-", 0x2010: "-", 0x2011: "-", 0xFE63: "-", 0xFE62: "+", 0x2236: ":"}
+_LOOK_ALIKE = {0x2212: "-", 0x2010: "-", 0x2011: "-", 0xFE63: "-", 0xFE62: "+", 0x2236: ":", 0xFFE5: "¥"}
 _TABLE = {**_FULL_WIDTH, **_INVISIBLE, **_LOOK_ALIKE}
 _SPACES = re.compile(r"\s+")
 

@@ -35,9 +35,16 @@ _CHINESE_MONTH = re.compile(
     r"[〇零○一二三四五六七八九0]{4}年(?:[一二三四五六七八九十]{1,3}月)?|[一二三四五六七八九十]{1,3}月.*"
 )
 _DIGIT = {letter: value for value, letter in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "0": 0}
+_YEARS = range(1900, 2101)
+"""Years that a date of this kind of data can have; others are slips of the hand."""
+
+_FIRST = 61
+"""The first of March 1900: before it spreadsheets count a day that never was, and disagree."""
+
 _SERIALS = range(20_000, 80_000)
 """Days that a bare number may mean: 1954 to 2119."""
 
+_STORED_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T[0-9:.]+)?(?:Z|[+-][0-9:]+)?")
 _STORED = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 
 
@@ -74,7 +81,7 @@ def _full_date(text: str) -> Reading | None:
 
 def from_iso(raw: str) -> Reading:
     """Read a cell that the file itself calls a date."""
-    match = _ISO.match(raw.strip())
+    match = _STORED_DATE.fullmatch(raw.strip())
     return refused("bad_date") if match is None else _date(int(match[1]), int(match[2]), int(match[3]), None)
 
 
@@ -97,14 +104,14 @@ def day_of(number: float, *, date1904: bool) -> dt.date | None:
     """The date of a day number, None where there is none."""
     number += DAYS_1904 if date1904 else 0
     try:
-        return from_serial(number) if number >= 1 else None
+        return from_serial(number) if number >= _FIRST else None
     except OverflowError:
         return None
 
 
 def _from_serial(number: float, parts: frozenset[str], *, date1904: bool) -> Reading:
     day = day_of(number, date1904=date1904)
-    if day is None:
+    if day is None or day.year not in _YEARS:
         return refused("bad_date")
     if {"y", "m", "d"} <= parts:
         return read_as(day.isoformat())
@@ -118,6 +125,8 @@ def _named(day: dt.date) -> tuple[tuple[str, int, str], ...]:
 
 
 def _date(year: int, month: int, day: int, code: str | None) -> Reading:
+    if year not in _YEARS:
+        return refused("bad_date")
     try:
         return read_as(dt.date(year, month, day).isoformat(), code)
     except ValueError:

@@ -69,7 +69,7 @@ def date_parts(code: str) -> frozenset[str]:
     letters = _letters(code)
     if "0" in letters.replace("ss.0", "") or "#" in letters or "general" in letters:
         return frozenset()
-    parts = {letter for letter in "yd" if letter in letters}
+    parts = {letter for letter in "yd" if letter in letters} | ({"y"} if "e" in letters else set())
     time = bool(_ELAPSED.search(code)) or "h" in letters or "s" in letters
     if "m" in letters.replace("am/pm", "") and (parts or not time):
         parts.add("m")

@@ -23,13 +23,15 @@ class Kind(StrEnum):
 class Cell(NamedTuple):
     """One cell with content; a named tuple, since a workbook has tens of thousands.
 
-    `raw` is the text as stored (of a formula, its last result), `formula` comes without its `=`.
+    `raw` is the text as stored (of a formula, its last result), `formula` comes without its `=`. `struck` says
+    that the cell or a part of its text is struck out; raised and lowered digits stand in `raw` as such (`10²`).
     """
 
     kind: Kind
     raw: str
     number_format: str = "General"
     formula: str | None = None
+    struck: bool = False
 
     @property
     def typed(self) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from xltool.intake import formats, units
 from xltool.intake.characters import folded, plain
+from xltool.intake.display import display
 from xltool.intake.reading import Reading, read_as, read_word, refused
 from xltool.model.numbers import SIGNIFICANT_DIGITS, shown
 from xltool.model.plan import Slot
@@ -17,7 +18,7 @@ _LARGEST = 10**SIGNIFICANT_DIGITS
 _LONGEST_UNIT = 20
 
 _DIGITS = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+"
-_MEASURED = re.compile(rf"(?P<number>[+-]?(?:{_DIGITS})) ?(?P<unit>.*)")
+_MEASURED = re.compile(rf"(?P<currency>¥?) ?(?P<number>[+-]?(?:{_DIGITS})) ?(?P<unit>.*)")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:\.(?P<fraction>[0-9]*))?E(?P<exponent>[+-]?[0-9]{1,3})", re.IGNORECASE)
 _STORED = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _CHINESE_POINT = re.compile(r"(?<=[0-9])[。｡](?=[0-9])")
@@ -47,13 +48,17 @@ def from_text(raw: str, slot: Slot) -> Reading | None:
         lost = int(scientific["exponent"]) > len(scientific["fraction"] or "")
         return refused("lost_precision") if lost else finish(Decimal(text), slot, "read_normalised")
     match = _MEASURED.fullmatch(text)
-    reading = _measured(Decimal(match["number"].replace(",", "")), match["unit"], slot) if match else None
+    reading = None
+    if match is not None:
+        reading = _measured(Decimal(match["number"].replace(",", "")), match["currency"] + match["unit"], slot)
     return reading or refused(_why_not(text))
 
 
 def _measured(number: Decimal, behind: str, slot: Slot) -> Reading | None:
     """Read a number by the text behind it; None where that is neither nothing nor a unit."""
     unit, own = folded(behind), slot.unit_of_measure
+    if unit.startswith("(") and unit.endswith(")") and len(unit) > 2:  # noqa: PLR2004 - `12（人）`
+        unit = unit[1:-1]
     if not unit:
         reading = finish(number, slot, "read_normalised")
         return as_fraction(reading, slot)
@@ -86,13 +91,22 @@ def from_number(raw: str, number_format: str, slot: Slot) -> Reading:
     if formats.date_parts(number_format):
         return refused("date_value")
     number = Decimal(raw)
+    shown_as = display(number_format, float(number))
+    if not (shown_as.faithful and _is_own(shown_as.before + shown_as.behind, slot)):
+        return refused("shown_otherwise")
     if formats.is_percent(number_format):
         percent = exact(number) * 100
         seen = f"{shown(float(percent))}%"
         if slot.unit_of_measure != units.PERCENT:
             return refused("not_a_number", seen)
         return finish(percent, slot, "read_normalised", seen)
-    return as_fraction(finish(number, slot), slot)
+    return as_fraction(finish(number, slot, "read_normalised" if shown_as.unusual else None), slot)
+
+
+def _is_own(text: str, slot: Slot) -> bool:
+    """Whether a text around a number is nothing, or the item's own unit."""
+    unit = folded(text)
+    return not unit or (slot.unit_of_measure is not None and unit in units.spellings(slot.unit_of_measure))
 
 
 def is_stored(raw: str) -> bool:
@@ -115,9 +129,9 @@ def as_fraction(reading: Reading, slot: Slot) -> Reading:
 
 def finish(number: Decimal, slot: Slot, code: str | None = None, raw: str | None = None) -> Reading:
     """A number as its item keeps it: whole ones of integer items as `int`, all others as `float`."""
-    if abs(number) >= _LARGEST:
-        return refused("lost_precision", raw)
     value = float(number)
+    if abs(number) >= _LARGEST or (number and not value):
+        return refused("lost_precision", raw)
     if slot.type == "integer" and value.is_integer():
         return read_as(int(value), code, raw)
     return read_as(value, code, raw)

@@ -9,9 +9,10 @@ from xltool.intake.altered import moved_labels, strays
 from xltool.intake.anchors import Anchor, Key, anchors_of
 from xltool.intake.characters import folded
 from xltool.intake.grid import Cell, Grid, Kind
-from xltool.intake.locate import Gone, Located, locate
+from xltool.intake.locate import Gone, Located, Spot, locate
 from xltool.intake.notes import Notes, as_shown
 from xltool.intake.reading import Reading
+from xltool.intake.references import References
 from xltool.intake.shown import shown_verdicts
 from xltool.intake.slots import read_cell
 from xltool.model.companions import EXPLANATION, NONE, REMARK
@@ -44,6 +45,7 @@ class _Reader:
         self._anchors = anchors_of(plan)
         self._prefilled = {(known.item, known.row, known.column): known for known in recipient.prefilled}
         self._entry_names = _entry_names(self._anchors) if identity.kind == "district" else frozenset()
+        self._references = References(grid)
         self._uncertain: set[tuple[str, str]] = set()
         self._values: list[Value] = []
 
@@ -62,7 +64,7 @@ class _Reader:
         for anchor in self._anchors:
             cell = cells.get(anchor.key)
             if cell is not None and not self._is_prefilled(anchor):
-                self._read_input(anchor, cell, places[anchor.key])
+                self._read_input(anchor, cell, located.spots[anchor.key])
         return Submission(
             identity=self._identity,
             file=self._file,
@@ -131,12 +133,20 @@ class _Reader:
             return self._recipient.units[entry - 1]
         return None
 
-    def _read_input(self, anchor: Anchor, cell: Cell, place: Place) -> None:
-        slot = self._notes.slot(anchor)
+    def _read_input(self, anchor: Anchor, cell: Cell, spot: Spot) -> None:
+        slot, place = self._notes.slot(anchor), self._notes.place(spot)
         if slot is None:
             raise ValueError(f"{anchor.sheet}: {anchor.cell}")
         free = anchor.key[2] in FREE_TEXTS or anchor.key in self._entry_names
-        reading = read_cell(cell, slot, self._choices(slot), date1904=self._grid.date1904, free=free)
+        at = (spot.sheet, spot.row, spot.col)
+        reading = read_cell(
+            cell,
+            slot,
+            self._choices(slot),
+            date1904=self._grid.date1904,
+            free=free,
+            recompute=lambda formula: self._references.result(formula, at),
+        )
         if reading is None:
             return
         if (anchor.block, anchor.row) in self._uncertain:

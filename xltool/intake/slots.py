@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from xltool.intake import arithmetic, dates, formats, numbers
 from xltool.intake.characters import folded, plain
+from xltool.intake.display import alters_text, display
 from xltool.intake.grid import Cell, Kind
 from xltool.intake.reading import Reading, read_as, read_word, refused
 from xltool.model.numbers import shown
@@ -17,18 +18,29 @@ _LARGEST = 1e15
 _REFUSED = {Kind.ERROR: "error_cell", Kind.BOOLEAN: "boolean_value"}
 
 
+Recompute = Callable[[str], Decimal | None]
+"""A formula's result by the numbers that it refers to, None where it can't be told."""
+
+
 def read_cell(
-    cell: Cell, slot: Slot, choices: Sequence[str] = (), *, date1904: bool = False, free: bool = False
+    cell: Cell,
+    slot: Slot,
+    choices: Sequence[str] = (),
+    *,
+    date1904: bool = False,
+    free: bool = False,
+    recompute: Recompute = arithmetic.constant,
 ) -> Reading | None:
     """Read a cell; None if it is blank.
 
-    `choices` are the texts that a dropdown may hold. In a `free` text (a remark, an entry's name in a
-    district's table of a unit's list) 无 and 不适用 are texts like any other.
+    `choices` are the texts that a dropdown may hold, `recompute` follows a formula's references. In a `free`
+    text (a remark, an entry's name in a district's table of a unit's list) 无 and 不适用 are texts like any other.
     """
+    unsure = _unsure(cell)
+    if unsure is not None:
+        return refused(unsure)
     if cell.formula is not None:
-        return _read_formula(cell, slot, choices, date1904=date1904)
-    if cell.kind in _REFUSED:
-        return refused(_REFUSED[cell.kind])
+        return _read_formula(cell, slot, choices, recompute, date1904=date1904)
     if slot.type in {"integer", "number"}:
         return _read_number(cell, slot)
     if slot.type == "date":
@@ -37,6 +49,15 @@ def read_cell(
     if isinstance(text, str):
         return _read_choice(text, slot, choices) if slot.type == "choice" else _read_text(text, slot, free=free)
     return text
+
+
+def _unsure(cell: Cell) -> str | None:
+    """The code for a content that no slot takes."""
+    if cell.struck:
+        return "struck_out"
+    if cell.kind is Kind.TEXT and alters_text(cell.number_format):
+        return "shown_otherwise"
+    return _REFUSED.get(cell.kind) if cell.formula is None else None
 
 
 def _read_number(cell: Cell, slot: Slot) -> Reading | None:
@@ -93,20 +114,29 @@ def _number_as_text(cell: Cell, *, date1904: bool) -> str | Reading:
         return read_as(reading.value, "date_normalised") if reading.value is not None else refused("incomplete_date")
     if abs(number) >= _LARGEST:
         return refused("lost_precision")
+    shown_as = display(cell.number_format, number)
+    if not shown_as.faithful or shown_as.before or shown_as.behind:
+        return refused("shown_otherwise")
     if formats.is_percent(cell.number_format):
         return f"{shown(float(numbers.exact(Decimal(cell.raw)) * 100))}%"
-    return shown(number)
+    return shown(number).zfill(shown_as.width)
 
 
-def _read_formula(cell: Cell, slot: Slot, choices: Sequence[str], *, date1904: bool) -> Reading | None:
+def _read_formula(
+    cell: Cell, slot: Slot, choices: Sequence[str], recompute: Recompute, *, date1904: bool
+) -> Reading | None:
     formula = cell.formula or ""
     if arithmetic.is_external(formula):
         return refused("external_link")
     if arithmetic.is_boolean(formula):
         return refused("boolean_value")
-    text, number = arithmetic.constant_text(formula), arithmetic.constant(formula)
+    text, day = arithmetic.constant_text(formula), arithmetic.constant_date(formula)
+    constant = arithmetic.constant(formula)
+    number = recompute(formula) if constant is None else constant
     if text is not None:
-        reading = read_cell(Cell(Kind.TEXT, text), slot, choices, date1904=date1904)
+        reading = read_cell(Cell(Kind.TEXT, text, cell.number_format), slot, choices, date1904=date1904)
+    elif day is not None and slot.type == "date":
+        reading = dates.from_iso(day.isoformat())
     elif number is None:
         return refused("error_cell" if cell.kind is Kind.ERROR else "foreign_formula")
     elif slot.type in {"integer", "number"}:
@@ -117,4 +147,5 @@ def _read_formula(cell: Cell, slot: Slot, choices: Sequence[str], *, date1904: b
         return refused("foreign_formula")
     if reading is None or reading.state is not State.VALUE or reading.value is None:
         return reading
-    return read_as(reading.value, "constant_formula", cell.typed)
+    code = "recomputed_formula" if constant is None and number is not None else "constant_formula"
+    return read_as(reading.value, code, cell.typed)

@@ -6,7 +6,7 @@ from lxml import etree
 
 from xltool.errors import RefusedFile
 from xltool.intake import limits
-from xltool.intake.cells import SheetReader, number_formats, shared_strings
+from xltool.intake.cells import SheetReader, cell_styles, shared_strings
 from xltool.intake.grid import Grid, Sheet
 from xltool.intake.package import Package, attribute, local
 
@@ -33,7 +33,7 @@ def read_xlsx(data: bytes) -> Grid:
     styles = by_kind.get("styles")
     reader = SheetReader(
         shared_strings(package.part(strings)) if strings else [],
-        number_formats(package.xml(styles)) if styles else [],
+        cell_styles(package.xml(styles)) if styles else [],
     )
     entries = [entry for group in book if local(group) == "sheets" for entry in group]
     if len(entries) > limits.SHEETS:

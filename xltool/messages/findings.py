@@ -20,7 +20,15 @@ FINDINGS: dict[str, Text] = {
         "error", "“{label}”的“{raw}”是科学计数，末位数字可能已丢失", "请以文本格式重新填写完整内容"
     ),
     "error_cell": _value("error", "“{label}”单元格显示错误“{raw}”", "请删除公式，直接填{expected}"),
-    "foreign_formula": _value("error", "“{label}”填的是引用其他单元格的公式“{raw}”", "请直接填计算结果"),
+    "foreign_formula": _value("error", "“{label}”填的是公式“{raw}”，无法核算其结果", "请直接填计算结果"),
+    "struck_out": _value(
+        "error", "“{label}”填的“{raw}”带有删除线，不能确定是否作废", "请删去作废的内容，只留下有效的，并去掉删除线"
+    ),
+    "shown_otherwise": _value(
+        "error",
+        "“{label}”存的是“{raw}”，单元格格式却使它显示成别的样子，不能确定以哪个为准",
+        "请清除该单元格的格式，直接填{expected}",
+    ),
     "external_link": _value("error", "“{label}”填的是链接到其他文件的公式“{raw}”", "请直接填数值，不要链接其他文件"),
     "date_value": _value("error", "“{label}”填的是日期“{raw}”，不是数值", "请只填数字{unit_hint}"),
     "bad_date": _value("error", "“{label}”填的是“{raw}”，不是日期", "请按2022-03-01的样式填写年月日"),
@@ -49,6 +57,9 @@ FINDINGS: dict[str, Text] = {
     ),
     "constant_formula": _value(
         "warning", "“{label}”填的是公式“{raw}”，按计算结果“{value}”读取", "请核对，并直接填数值"
+    ),
+    "recomputed_formula": _value(
+        "warning", "“{label}”填的是引用其他单元格的公式“{raw}”，按重新计算的“{value}”读取", "请核对，并直接填数值"
     ),
     # cell rules
     "required": _value("error", "“{label}”未填", "请填{expected}"),
