@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from builders.returns import (
     CAMPAIGN,
@@ -184,6 +185,9 @@ SAMPLES: Mapping[str, Callable[[], Found]] = {
     "lost_precision": typed("school_count", "9.14E+17"),
     "error_cell": typed("school_count", "#REF!"),
     "foreign_formula": typed("school_count", "=D4+1"),
+    "recomputed_formula": damaged({POPULATION: 66.2, LIBRARY: "=D3*2"}, lambda _: None),
+    "struck_out": damaged({LIBRARY: 5}, lambda book: setattr(book["基础数据"]["D5"], "font", Font(strike=True))),
+    "shown_otherwise": typed("school_count", 12, '0"万"'),
     "external_link": typed("school_count", "='[1]表'!A1"),
     "date_value": typed("school_count", 44621, "yyyy-mm-dd"),
     "bad_date": typed("founded", "去年"),
