@@ -124,6 +124,7 @@ def test_a_unit_that_left_the_list_is_an_unknown_recipient(root: Path, tmp_path:
     assert UNIT in row["reason"]
 
 
+@pytest.mark.sqlite
 def test_a_genuine_workbook_whose_record_is_lost_is_refused(root: Path, tmp_path: Path) -> None:
     """A database from an earlier backup does not know what went out after it."""
     fresh = tmp_path / "备份"

@@ -66,11 +66,19 @@ def zip_of(path: Path, members: dict[str, bytes], encoding: str = "gbk") -> Path
 def test_the_same_file_again_is_repeated_and_changes_nothing(root: Path, tmp_path: Path) -> None:
     file = rounds.returned(tmp_path / "返回.xlsx")
     (first,) = ingest(root, file)
-    before, database = dump(root), (root / "campaign.db").read_bytes()
+    before = dump(root)
     (again,) = ingest(root, Path(shutil.copy(file, tmp_path / "改名.xlsx")))
     assert (first["outcome"], first["version"], again["outcome"], again["version"]) == ("accepted", 1, "repeated", 1)
     assert (again["district"], again["unit"], again["sha256"]) == (DISTRICT, UNIT, first["sha256"])
     assert dump(root) == before
+
+
+@pytest.mark.sqlite
+def test_a_repeated_file_leaves_the_database_as_it_was(root: Path, tmp_path: Path) -> None:
+    file = rounds.returned(tmp_path / "返回.xlsx")
+    ingest(root, file)
+    database = (root / "campaign.db").read_bytes()
+    ingest(root, file)
     assert (root / "campaign.db").read_bytes() == database
 
 
@@ -112,7 +120,7 @@ def test_workers_and_their_number_change_nothing(root: Path, tmp_path: Path) -> 
     folder = tmp_path / "返回"
     for number in range(4):
         rounds.returned(folder / f"{number}.xlsx", {("library_area", None, None): 18000 + number})
-    other = Path(shutil.copytree(root, tmp_path / "另一份"))
+    other = rounds.copied(root, tmp_path / "另一份")
     one = xltool("ingest", folder, "--json", "--workers", 1, folder=root)
     three = xltool("ingest", folder, "--json", "--workers", 2, folder=other)
     assert one.json == three.json

@@ -14,6 +14,8 @@ from xltool.errors import CampaignError
 from xltool.messages import fault
 from xltool.store import Store, migrations
 
+pytestmark = pytest.mark.sqlite
+
 
 def reason_of(action: Callable[[], object]) -> str:
     with pytest.raises(CampaignError) as error:

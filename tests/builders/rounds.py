@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from unittest.mock import patch
 
 from openpyxl import load_workbook
 
+from builders import servers
 from xltool import edition as editions
 from xltool.cli import main
 from xltool.model.edition import Edition
@@ -121,15 +123,37 @@ def rows(*arguments: object, folder: Path) -> list[Row]:
 def issued() -> Path:
     """A campaign with the workbooks of two units; not to be changed."""
     root = Path(tempfile.mkdtemp(prefix="xltool-test-")) / "监测"
-    assert xltool("init", root).code == 0
+    new(root)
     chosen = ("--district", DISTRICT, "--unit", UNIT, "--unit", OTHER_UNIT)
     assert xltool("generate", *chosen, folder=root).code == 0
     return root
 
 
+def new(root: Path) -> None:
+    """A new campaign without workbooks."""
+    assert xltool("init", root).code == 0
+    if servers.SERVER:
+        use_database(root, servers.database_of(root))
+
+
 def campaign(folder: Path) -> Path:
     """A copy of that campaign, in a folder of its own."""
-    return Path(shutil.copytree(issued(), folder / "监测"))
+    return copied(issued(), folder / "监测")
+
+
+def copied(source: Path, folder: Path) -> Path:
+    """A copy of any campaign: on a server with a database of its own."""
+    root = Path(shutil.copytree(source, folder))
+    if servers.SERVER:
+        use_database(root, servers.copy(source, root))
+    return root
+
+
+def use_database(root: Path, address: str) -> None:
+    """Name a server's database in the settings, as the office does by hand."""
+    settings = root / "campaign.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(re.sub(r'(?m)^database = ".*"$', f'database = "{address}"', text), "utf-8")
 
 
 def issued_file(root: Path, unit: str = UNIT, district: str = DISTRICT) -> Path:

@@ -1,4 +1,4 @@
-"""Stores for tests: a new SQLite file each, with a clock that ticks a second at every look."""
+"""Stores for tests: a new SQLite file or server database each, with a clock that ticks a second at every look."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from builders import campaigns
+from builders import campaigns, servers
 from xltool.store import Store
 
 START = dt.datetime(2023, 7, 1, 8, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -25,7 +25,8 @@ class Ticking:
 
 def opened(folder: Path, *, create: bool = False, **options: Any) -> Store:
     chosen: dict[str, Any] = {"clock": Ticking(), "campaign": campaigns.CAMPAIGN} | options
-    return Store.open(folder / "campaign.db", folder / "archive", create=create, **chosen)
+    database = servers.database_of(folder) if servers.SERVER else folder / "campaign.db"
+    return Store.open(database, folder / "archive", create=create, **chosen)
 
 
 def stored(folder: Path, **options: Any) -> Store:

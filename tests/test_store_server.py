@@ -1,0 +1,72 @@
+"""Several clerks on one database: eight processes lose nothing and count nothing twice; a lost server is said."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from builders import campaigns, servers
+from builders.stores import opened, stored
+
+from xltool.errors import CampaignError
+from xltool.messages import fault, reason
+from xltool.store import Store
+
+CLERKS = 8
+FILES = 12
+"""Files that each clerk ingests."""
+
+
+def returns_of(clerk: int, folder: Path, *, own: bool) -> list[tuple[str, int | None]]:
+    """What one clerk's process stores: outcomes and versions, of files of its own or of those that all have."""
+    store = opened(folder)
+    said: list[tuple[str, int | None]] = []
+    for number in range(FILES):
+        content = f"{clerk if own else 0}-{number}".encode()
+        stored_as = store.accept(campaigns.submission(content), (campaigns.finding(),), content)
+        said.append((stored_as.outcome, stored_as.version))
+    return said
+
+
+def at_once(folder: Path, *, own: bool) -> list[tuple[str, int | None]]:
+    with ProcessPoolExecutor(CLERKS, mp_context=get_context("spawn")) as pool:
+        return [one for said in pool.map(partial(returns_of, folder=folder, own=own), range(CLERKS)) for one in said]
+
+
+def test_every_return_of_every_clerk_gets_a_version_of_its_own(tmp_path: Path) -> None:
+    store = stored(tmp_path)
+
+    said = at_once(tmp_path, own=True)
+
+    assert sorted(version or 0 for _, version in said) == list(range(1, CLERKS * FILES + 1))
+    assert {outcome for outcome, _ in said} == {"accepted"}
+    (current,) = store.current_returns()
+    assert current.version == CLERKS * FILES
+    assert len(store.findings()) == 1
+
+
+def test_the_same_files_from_every_clerk_are_stored_once(tmp_path: Path) -> None:
+    store = stored(tmp_path)
+
+    said = at_once(tmp_path, own=False)
+
+    accepted = [version for outcome, version in said if outcome == "accepted"]
+    assert sorted(version or 0 for version in accepted) == list(range(1, FILES + 1))
+    assert len(said) - len(accepted) == (CLERKS - 1) * FILES
+    assert len(store.known_hashes()) == FILES
+
+
+@pytest.mark.server
+def test_a_server_that_is_gone_is_said_and_nothing_is_stored(tmp_path: Path) -> None:
+    stored(tmp_path)
+    gone = servers.database_of(tmp_path).replace(":54329", ":1")
+
+    with pytest.raises(CampaignError) as error:
+        Store.open(gone, tmp_path / "archive").accept(campaigns.submission(b"a"), (), b"a")
+
+    message, _ = fault(error.value.code, **error.value.context)
+    assert reason("database_gone") in message
+    assert opened(tmp_path).current_returns() == ()
