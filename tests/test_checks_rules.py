@@ -370,7 +370,7 @@ class TestUnansweredItems:
     def test_it_names_the_responsible_unit(self) -> None:
         finding = self.unanswered(value("pop", 1))["library"]
         assert (finding.severity, finding.file, finding.status) == (Severity.ERROR, None, "open")
-        assert finding.message == "“library项”区表和文化局的表都未填"
+        assert finding.message == "“library项”未填：区表为空，文化局的表尚未返回"
 
     def test_answered_by_either_is_answered(self) -> None:
         assert set(self.unanswered(value("library", 1), value("farmers", 0, unit=FARMING))) == set()

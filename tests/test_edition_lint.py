@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent / "bad_editions"
 BASE = FOLDER / "base"
 BAD = sorted(FOLDER.glob("*.yaml"))
 MARK = "# <-"
-OWN_TESTS = {"file_missing", "file_unknown", "not_utf8"}  # no text file can show these
+OWN_TESTS = {"file_missing", "file_unknown", "not_utf8", "operand_uncombined"}  # no single text file can show these
 
 
 def code_of(path: Path) -> str:
@@ -75,6 +75,16 @@ def test_errors_stop_loading_and_warnings_do_not(path: Path, folder: Path) -> No
 
 def test_every_kind_of_fault_has_a_bad_file() -> None:
     assert {code_of(path) for path in BAD} | OWN_TESTS == set(LINT)
+
+
+def test_an_item_that_stands_by_itself_in_each_unit_has_no_figure_for_formulas(folder: Path) -> None:
+    items = folder / "items.yaml"
+    text = items.read_text("utf-8")
+    each = "    level: each_unit\n    responsible: 各成员单位\n"
+    items.write_text(text.replace(each, f"{each}    combine: none\n", 1), "utf-8")
+    assert {(found.file, found.line, found.code) for found in edition.lint(folder)} == {
+        ("indicators.yaml", 7, "operand_uncombined")
+    }
 
 
 def test_missing_file_is_named(folder: Path) -> None:

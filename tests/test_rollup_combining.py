@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from builders.values import DISTRICT, UNITS, edition, listed, members, nothing, value
 
+from xltool.model.edition import Combine, Edition
 from xltool.model.quantity import MISSING, Quantity, Rolled
 from xltool.model.states import State
 from xltool.model.values import Value
@@ -308,3 +312,94 @@ def test_returns_without_a_value_are_known_where_given() -> None:
 def test_numbers_beyond_range_do_not_stop_the_run() -> None:
     rolled = roll(value("budget", 1.7e308, unit="文化局"), value("budget", 1.7e308, unit="农委"))
     assert rolled.quantities["budget"].value == float("inf")
+
+
+def declared(name: str, combine_as: Combine) -> Edition:
+    """The edition with one item combined otherwise."""
+    items = tuple(replace(item, combine=combine_as) if item.id == name else item for item in EDITION.items)
+    return replace(EDITION, items=items)
+
+
+def roll_as(name: str, combine_as: Combine, *values: Value, **more: Any) -> Rolled:
+    return combine(declared(name, combine_as), DISTRICT, UNITS, (*members(), *values), **more)
+
+
+class TestAsTheEditionSays:
+    def test_the_districts_own_answer_alone_takes_no_units(self) -> None:
+        theirs = value("library", 8, unit="文化局")
+        rolled = roll_as("library", Combine.DISTRICT, theirs)
+        assert rolled.quantities["library"].state is State.MISSING
+        assert theirs not in rolled.counting
+
+    def test_the_districts_own_answer_is_compared_with_the_units(self) -> None:
+        ours, theirs = value("library", 9), value("library", 8, unit="文化局")
+        rolled = roll_as("library", Combine.DISTRICT, ours, theirs)
+        assert rolled.quantities["library"].value == 9
+        assert rolled.conflicts == ((ours, theirs),)
+
+    def test_the_latest_of_several_units_counts_whatever_their_order(self) -> None:
+        values = (value("library", 8, unit="文化局"), value("library", 5, unit="体育局"))
+        came_in = {"体育局": "b", "文化局": "a"}
+        for order, expected in ((came_in, 8), (dict(reversed(came_in.items())), 5)):
+            rolled = roll_as("library", Combine.LATEST, *values, returns=order)
+            assert rolled.quantities["library"].value == expected
+            assert rolled.conflicts == ()
+
+    def test_two_units_that_answer_for_one_are_a_conflict_of_both_cells(self) -> None:
+        culture, sports = value("library", 8, unit="文化局"), value("library", 5, unit="体育局")
+        rolled = roll(culture, sports)
+        assert rolled.quantities["library"].value == 8
+        assert rolled.conflicts == ((culture, sports),)
+
+    def test_units_that_stand_by_themselves_make_no_figure_of_the_district(self) -> None:
+        own = value("budget", 8, unit="文化局")
+        rolled = roll_as("budget", Combine.NONE, own)
+        assert rolled.quantities["budget"] is MISSING
+        assert by_unit(rolled, "budget")["文化局"] == 8
+        assert own not in rolled.counting
+
+
+class TestCarriedIntoTheDistrictsWorkbook:
+    CARRIED = (("library", "文化局"), ("budget", "文化局"), ("funds", "文化局"))
+
+    def test_what_still_stands_there_is_the_units_and_counts_once(self) -> None:
+        theirs, copy = value("library", 8.25, unit="文化局"), value("library", 8.25)
+        rolled = roll(copy, theirs, carried=self.CARRIED)
+        assert rolled.quantities["library"].sources == (theirs,)
+        assert copy not in rolled.counting
+
+    def test_what_the_district_changed_is_the_districts_with_a_conflict(self) -> None:
+        theirs, changed = value("budget", 8, unit="文化局"), value("budget", 9, row=1)
+        rolled = roll(changed, theirs, carried=self.CARRIED)
+        assert rolled.quantities["budget"].sources == (changed,)
+        assert rolled.conflicts == ((changed, theirs),)
+
+    def test_what_the_district_deleted_is_the_units(self) -> None:
+        theirs = value("library", 8, unit="文化局")
+        assert roll(theirs, carried=self.CARRIED).quantities["library"].sources == (theirs,)
+
+    def test_a_list_in_another_order_is_still_the_units(self) -> None:
+        own = (*listed(1, "甲", 2, unit="文化局"), *listed(2, "乙", 0.1 + 0.2, unit="文化局"))
+        copies = (*listed(5, "乙", 0.3, of="文化局"), *listed(9, "甲", 2.0, of="文化局"))
+        rolled = roll(*copies, *own, carried=self.CARRIED)
+        assert figure(rolled.by_unit["count(funds)"]["文化局"]) == (State.VALUE, 2)
+        assert set(own) <= rolled.counting
+        assert not set(copies) & rolled.counting
+
+    def test_a_row_more_makes_the_whole_list_the_districts(self) -> None:
+        own = listed(1, "甲", 2, unit="文化局")
+        copies = (*listed(1, "甲", 2, of="文化局"), *listed(2, "丙", 3, of="文化局"))
+        rolled = roll(*copies, *own, carried=self.CARRIED)
+        assert rolled.by_unit[FUNDS]["文化局"].value == 5
+        assert not set(own) & rolled.counting
+        assert [(one.value, other.value) for one, other in rolled.conflicts] == [(5, 2)]
+
+    def test_a_list_that_the_unit_declared_empty_is_still_empty(self) -> None:
+        declared, copy = nothing(unit="文化局"), listed(1, "无", None, of="文化局")
+        rolled = roll(*copy, declared, carried=self.CARRIED)
+        assert rolled.by_unit[FUNDS]["文化局"] == Quantity(state=State.VALUE, value=0, sources=(declared,))
+        assert not set(copy) & rolled.counting
+
+    def test_without_having_been_carried_the_districts_counts(self) -> None:
+        theirs, ours = value("library", 8, unit="文化局"), value("library", 8)
+        assert roll(ours, theirs).quantities["library"].sources == (ours,)

@@ -13,14 +13,17 @@ from xltool import indicators as computing
 from xltool.campaign import reading
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.outcomes import group_of, named_attachments, outcome_of
+from xltool.campaign.plans import loaded_plan
 from xltool.campaign.reading import Context, Read
 from xltool.campaign.results import all_values, roll_up
 from xltool.errors import RefusedFile
 from xltool.intake import Incoming
 from xltool.messages import fault
 from xltool.messages import finding as catalogue
+from xltool.model.companions import NONE
 from xltool.model.edition import Severity
 from xltool.model.finding import Finding
+from xltool.model.plan import a1
 from xltool.model.submission import Submission
 
 FEW = 4  # fewer files than this are read in this process
@@ -161,7 +164,10 @@ def checked(campaign: Campaign, names: Sequence[str]) -> dict[str, tuple[Finding
     in_files = {
         name: tuple(finding for finding in campaign.store.findings(name) if finding.file is not None) for name in names
     }
-    found = {name: checks.check_district(rolled[name], campaign.edition, in_files[name]) for name in names}
+    found = {
+        name: checks.check_district(rolled[name], campaign.edition, in_files[name], cells_of(campaign, name))
+        for name in names
+    }
     known = {name: (*in_files[name], *found[name]) for name in names}
     results = computing.compute(campaign.edition, rolled, dict.fromkeys(names, ""))
     among = checks.check_among(campaign.edition, rolled, results, known)
@@ -171,6 +177,17 @@ def checked(campaign: Campaign, names: Sequence[str]) -> dict[str, tuple[Finding
         whole = (*found[name], *among[name], *checks.typed_before(values, campaign.edition))
         answer[name] = tuple(checks.explained(whole, values))
     return answer
+
+
+def cells_of(campaign: Campaign, district: str) -> dict[tuple[str | None, str, int | None], str]:
+    """Where the items stand in the workbooks that a district and its units returned, for saying what is blank."""
+    plans = campaign.store.plans()
+    return {
+        (unit, item, entry): f"{sheet}!{a1(cell.row, cell.col)}"
+        for unit, issued in campaign.store.current_issues(district).items()
+        for (item, entry, column), (sheet, cell) in loaded_plan(plans[issued.identity.plan]).inputs.items()
+        if column is None or (entry is None and column == NONE)
+    }
 
 
 def several_in_run(submission: Submission, earlier: str) -> Finding:

@@ -33,13 +33,16 @@ def all_values(campaign: Campaign, district: str) -> tuple[Value, ...]:
 
 def roll_up(campaign: Campaign, district: str) -> Rolled:
     """What a district's returns say together."""
+    returns = campaign.store.current_returns(district)
     return rollup.combine(
         campaign.edition,
         district,
         campaign.units_of(district),
         all_values(campaign, district),
         absent_units=absent_units(campaign, district),
-        returns={entry.unit: entry.sha256 for entry in campaign.store.current_returns(district)},
+        returns={
+            entry.unit: entry.sha256 for entry in sorted(returns, key=lambda entry: (entry.received_at, entry.id))
+        },
     )
 
 

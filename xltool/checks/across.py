@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from xltool import messages
+from xltool.checks.conflicts import conflicts, named_by_several
 from xltool.checks.culprit import in_words, suspects
 from xltool.checks.folding import folded, under
+from xltool.checks.gaps import NO_CELLS, Cells, unanswered_items, unanswered_units
 from xltool.checks.history import change_finding, change_of, number
 from xltool.checks.judging import Judged, Verdict, constants_of, finding_of, judge
 from xltool.checks.magnitude import echo, mistake_finding, mistakes
 from xltool.checks.within import file_of, judged_by_unit
-from xltool.model.edition import Check, Edition, Item, Level, Scope, Severity
+from xltool.model.edition import Check, Edition, Scope
 from xltool.model.finding import Finding
-from xltool.model.numbers import shown
-from xltool.model.quantity import Quantity, Rolled, main_key
-from xltool.model.states import SHOWN, State
-from xltool.model.values import Value
+from xltool.model.quantity import Quantity, Rolled
 
 
-def check_district(rolled: Rolled, edition: Edition, findings: Iterable[Finding] = ()) -> tuple[Finding, ...]:
+def check_district(
+    rolled: Rolled, edition: Edition, findings: Iterable[Finding] = (), cells: Cells = NO_CELLS
+) -> tuple[Finding, ...]:
     """Findings that no single file could give; their `file` is None.
 
     A check whose inputs all stand in one file is that file's. One whose inputs are all prefilled is the office's:
@@ -31,9 +31,11 @@ def check_district(rolled: Rolled, edition: Edition, findings: Iterable[Finding]
         edition: The checks.
         findings: Those of the district's current files; what follows from an error there is folded, and a
             violation that the district's own file already has is not said twice.
+        cells: Where the items stand in the workbooks that came back, so that gaps can name both cells.
     """
     known = tuple(findings)
     said = {finding.id for finding in known}
+    judged_there = {finding.rule for finding in known if finding.file is not None and finding.unit is None}
     found: list[Finding] = []
     constants = constants_of(edition)
     everywhere = [(unit, judged) for check in edition.checks for unit, judged in judged_over(check, rolled, constants)]
@@ -42,12 +44,12 @@ def check_district(rolled: Rolled, edition: Edition, findings: Iterable[Finding]
         if judged.verdict is Verdict.VIOLATED and (judged.is_prefilled or len(judged.owners) > 1):
             whole = finding_of(judged, edition, rolled.district, unit=unit, file=None, whose=unit)
             whole = replace(whole, message=whole.message + in_words(suspected.get(order), judged, edition))
-            if whole.id not in said:
+            if whole.id not in said and not (unit is None and judged.check.id in judged_there):
                 found.append(echo(folded(whole, judged.sources, known), judged, known))
-    found += (conflict(rolled, edition, *pair) for pair in rolled.conflicts)
-    silent = tuple(unanswered_units(rolled, edition))
+    found += (*conflicts(rolled, edition), *named_by_several(rolled, edition))
+    silent = tuple(unanswered_units(rolled, edition, cells))
     found += compared_over(rolled, edition, (*known, *silent))
-    return (*found, *silent, *unanswered_items(rolled, edition, known))
+    return (*found, *silent, *unanswered_items(rolled, edition, known, cells))
 
 
 def compared_over(rolled: Rolled, edition: Edition, known: tuple[Finding, ...]) -> Iterator[Finding]:
@@ -79,85 +81,3 @@ def judged_over(check: Check, rolled: Rolled, constants: Mapping[str, Quantity])
         yield from judged_by_unit(check, rolled, constants)
     elif check.scope is Scope.DISTRICT:
         yield None, judge(check, {**rolled.quantities, **constants})
-
-
-def conflict(rolled: Rolled, edition: Edition, district: Value, unit: Value) -> Finding:
-    """District and unit give different values; the district's counts until they agree."""
-    return finding(
-        rolled,
-        "unit_district_conflict",
-        edition.item_by_id[district.item],
-        at=district,
-        unit=unit.unit,
-        district_value=as_shown(district),
-        district_cell=place(district),
-        unit_value=as_shown(unit),
-        unit_cell=place(unit),
-    )
-
-
-def unanswered_units(rolled: Rolled, edition: Edition) -> Iterator[Finding]:
-    """One warning an `each_unit` item, naming the units that did not enter; once anything came back."""
-    for item in edition.items:
-        if item.level is not Level.EACH_UNIT or not rolled.files:
-            continue
-        by_unit = rolled.by_unit[main_key(item)]
-        silent = [unit for unit in rolled.units if by_unit[unit].state is State.MISSING]
-        if silent:
-            yield finding(rolled, "units_unanswered", item, count=len(silent), units="、".join(silent))
-
-
-def unanswered_items(rolled: Rolled, edition: Edition, known: Iterable[Finding]) -> Iterator[Finding]:
-    """One error a `one_unit` item that neither district nor unit answered, once the district's workbook is in.
-
-    It follows from the unit's own blank or unreadable cell, where there is one. A cell of the district that
-    can't be read has its own finding.
-    """
-    causes = {
-        cause.item: cause
-        for cause in known
-        if cause.unit is not None and cause.column is None and cause.severity is Severity.ERROR
-    }
-    for item in edition.items:
-        quantity = rolled.quantities[main_key(item)]
-        required = item.is_table or (item.rules is not None and item.rules.required)
-        if item.level is not Level.ONE_UNIT or not required or not rolled.own_return:
-            continue
-        unreadable = any(source.unit is None and not source.is_blank for source in quantity.sources)
-        if quantity.state is State.MISSING and not unreadable:
-            said = finding(rolled, "unanswered_item", item)
-            yield under(said, causes[item.id]) if item.id in causes else said
-
-
-def finding(
-    rolled: Rolled, code: str, item: Item, *, at: Value | None = None, unit: str | None = None, **context: object
-) -> Finding:
-    """A finding of the whole district about one item; `at` is the value that it concerns."""
-    words = {"label": item.label, "unit": unit or item.responsible, **context}
-    text, message, action = messages.finding(code, **words)
-    return Finding(
-        about="check",
-        code=code,
-        severity=Severity(text.severity),
-        district=rolled.district,
-        unit=unit,
-        scope=Scope.DISTRICT,
-        item=item.id,
-        row=at.row if at is not None else None,
-        column=at.column if at is not None else None,
-        raw=at.raw if at is not None else None,
-        message=message,
-        action=action,
-    )
-
-
-def as_shown(value: Value) -> str:
-    """A value as a message says it."""
-    if isinstance(value.value, int | float):
-        return shown(value.value)
-    return SHOWN.get(value.state) or str(value.value)
-
-
-def place(value: Value) -> str:
-    """Where a value stands; the office's have no cell."""
-    return f"{value.sheet}!{value.cell}" if value.cell is not None else "市级预填"

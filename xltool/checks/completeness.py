@@ -62,7 +62,7 @@ class Completeness:
 
     def _left_to_others(self, item: Item) -> bool:
         """Whether the blank cell is the units' business, or was filled in beforehand."""
-        by_units = self.plan.kind == "district" and item.level in {Level.ONE_UNIT, Level.EACH_UNIT}
+        by_units = self.plan.kind == "district" and item.left_to_units
         return by_units or any(entry.item == item.id and entry.column is None for entry in self.recipient.prefilled)
 
     def _required(self, key: Key, code: str = "required", **context: object) -> Iterator[Finding]:

@@ -100,7 +100,7 @@ def list_entries(
     start = int(chance.random() * len(sample.names))
     for row, amount in enumerate(amounts, start=1):
         cells = {str(item.total): shown(amount)}
-        cells[str(item.entry)] = sample.names[(start + row) % len(sample.names)].format(owner=district)
+        cells[str(item.entry)] = sample.names[(start + row) % len(sample.names)].format(owner=district, unit=unit)
         cells |= {column: profiles.pick(chance, choices) for column, choices in sample.values.items()}
         for column in item.columns:
             yield Entry(district=district, unit=unit, item=item.id, row=row, column=column.id, value=cells[column.id])

@@ -12,6 +12,7 @@ from xltool.model.edition import (
     Check,
     Choices,
     Column,
+    Combine,
     Deadline,
     District,
     DocumentType,
@@ -120,6 +121,7 @@ def _item(data: Data) -> Item:
         **{
             **data,
             "level": Level(data["level"]),
+            "combine": Combine(data["combine"]) if "combine" in data else None,
             "rules": _rules(data["rules"]) if "rules" in data else None,
             "columns": tuple(_column(each) for each in data.get("columns", ())),
         }

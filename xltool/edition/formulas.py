@@ -85,7 +85,8 @@ def _formula(source: Source, path: Path, text: str, vocabulary: Vocabulary, used
     for operand in operands(node):
         used.add(operand.name)
         quoted = node == operand  # a text may be quoted, not computed with
-        for code, context in _district_operand(operand, vocabulary, quoted=quoted):
+        problems = (*_district_operand(operand, vocabulary, quoted=quoted), *_uncombined(operand, vocabulary))
+        for code, context in problems:
             yield source.fault(path, code, **context)
 
 
@@ -141,8 +142,16 @@ def _row_operand(operand: Operand, columns: Mapping[str, Mapping[str, Any]]) -> 
 def _scoped_operand(operand: Operand, vocabulary: Vocabulary, scope: str) -> Iterator[Problem]:
     yield from _district_operand(operand, vocabulary, quoted=False)
     item = vocabulary.items.get(operand.name)
+    if scope != "unit":
+        yield from _uncombined(operand, vocabulary)
     if scope == "unit" and item is not None and item["level"] != "each_unit":
         yield "operand_scope", {"name": operand.name}
+
+
+def _uncombined(operand: Operand, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """An item whose units stand by themselves has no figure of the district."""
+    if vocabulary.items.get(operand.name, {}).get("combine") == "none":
+        yield "operand_uncombined", {"name": operand.name}
 
 
 def _district_operand(operand: Operand, vocabulary: Vocabulary, *, quoted: bool) -> Iterator[Problem]:

@@ -14,6 +14,14 @@ EACH_UNIT = "各成员单位"
 """`responsible` of the items that every member unit answers for itself."""
 
 _TABLE_FIELDS = ("total", "entry", "sheet")
+_COMBINABLE = {
+    "district": ("district",),
+    "platform": ("district",),
+    "one_unit": ("one_unit", "latest", "district"),
+    "each_unit": ("sum", "none"),
+}
+"""By level, how the units' answers may become the district's; the first is what is done where nothing is said."""
+
 _NUMBERS = ("integer", "number")
 _BELONGS = (2, 3)  # items and indicators stand at the second or the third level
 
@@ -27,6 +35,7 @@ def check_items(sources: Sources) -> Iterator[Fault]:
     for path, item in source.records("items"):
         yield from _kind(source, path, item)
         yield from _responsible(source, path, item, units)
+        yield from _combined(source, path, item)
         yield from _range(source, (*path, "rules"), item.get("rules", {}))
     for path, table in tables(sources):
         yield from _table(source, path, table)
@@ -38,10 +47,13 @@ def check_items(sources: Sources) -> Iterator[Fault]:
 
 
 def check_answers(sources: Sources) -> Iterator[Fault]:
-    """`one_unit` items are answered for by exactly one unit, their responsible one; units that districts lack exist."""
+    """Items of one unit are answered for by exactly their responsible one, those that take the latest by any.
+
+    Units that districts lack exist.
+    """
     source = sources["units.yaml"]
     wanted = {
-        item["id"]: item["responsible"]
+        item["id"]: None if item.get("combine") == "latest" else item["responsible"]
         for _, item in sources["items.yaml"].records("items")
         if item["level"] == "one_unit"
     }
@@ -59,13 +71,13 @@ def check_answers(sources: Sources) -> Iterator[Fault]:
                 yield source.fault((*path, "without", number), "unit_unknown", name=name)
 
 
-def _answers(source: Source, path: Path, unit: dict[str, Any], wanted: dict[str, str]) -> Iterator[Fault]:
+def _answers(source: Source, path: Path, unit: dict[str, Any], wanted: dict[str, str | None]) -> Iterator[Fault]:
     names = unit.get("answers_for", ())
     for number, name in enumerate(names):
         place = (*path, "answers_for", number)
         if name not in wanted:
             yield source.fault(place, "answers_unknown", unit=unit["name"], id=name)
-        elif wanted[name] != unit["name"]:
+        elif wanted[name] not in (None, unit["name"]):
             yield source.fault(place, "answers_responsible", unit=unit["name"], id=name, responsible=wanted[name])
     if names and not unit.get("workbook", True):
         yield source.fault((*path, "answers_for"), "answers_workbook", unit=unit["name"])
@@ -99,6 +111,19 @@ def _responsible(source: Source, path: Path, item: dict[str, Any], units: set[st
             yield source.fault(place, "responsible_each", each=EACH_UNIT)
     elif name not in units:
         yield source.fault(place, "responsible_unknown", name=name, each=EACH_UNIT)
+
+
+def _combined(source: Source, path: Path, item: dict[str, Any]) -> Iterator[Fault]:
+    """Whether the units' answers can be put together as the item says."""
+    allowed = _COMBINABLE[item["level"]]
+    combine = item.get("combine", allowed[0])
+    if combine not in allowed:
+        known = "、".join(allowed)
+        yield source.fault((*path, "combine"), "combine_level", level=item["level"], combine=combine, known=known)
+    elif combine == "sum" and "rules" in item and item["rules"]["type"] not in _NUMBERS:
+        yield source.fault((*path, "level"), "combine_text", id=item["id"])
+    if "doubled_within" in item and not ("columns" in item and item["level"] == "each_unit"):
+        yield source.fault((*path, "doubled_within"), "doubled_no_list", id=item["id"])
 
 
 def _range(source: Source, path: Path, rules: dict[str, Any]) -> Iterator[Fault]:

@@ -90,6 +90,8 @@ _ITEM: Final[Schema] = {
     "sheet": _maybe("string"),
     "not_applicable": _FLAG,
     "informational": _FLAG,
+    "combine": _maybe("string", allowed=["sum", "one_unit", "latest", "district", "none"]),
+    "doubled_within": _maybe("number", min=0, max=1),
 }
 
 _INDICATOR: Final[Schema] = {

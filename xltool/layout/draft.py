@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from xltool.expression import parse, to_excel
 from xltool.layout.sheet import Sheet
 from xltool.model.companions import CHANGE, PREVIOUS
-from xltool.model.edition import Edition, Item, Level
+from xltool.model.edition import Edition, Item
 from xltool.model.identity import Kind
 from xltool.model.numbers import shown
 from xltool.model.plan import CellKind, PlanList, Slot, absolute_a1
@@ -86,7 +86,7 @@ class Draft:
 
     def left_to_units(self, item: Item) -> bool:
         """Whether a district may leave the item to its member units."""
-        return self.for_district and item.level in (Level.ONE_UNIT, Level.EACH_UNIT)
+        return self.for_district and item.left_to_units
 
     def place_input(self, sheet: Sheet, place: tuple[int, int], slot: Slot, anchor: Anchor) -> None:
         """Add an input cell that holds (item, entry, column)."""

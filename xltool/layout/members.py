@@ -20,7 +20,7 @@ from xltool.layout.tables import ENTRY_HEIGHT, UNIT_LABEL
 from xltool.layout.unit_lists import unit_count, unit_total
 from xltool.model.changes import live_checks
 from xltool.model.companions import PREVIOUS, REMARK
-from xltool.model.edition import Check, Item, Rules, Scope
+from xltool.model.edition import Check, Combine, Item, Rules, Scope
 from xltool.model.entries import MEMBER_UNITS, UNIT_COLUMN
 from xltool.model.plan import CellKind, Slot, a1
 from xltool.model.quantity import count_key, previous_key, total_key
@@ -200,13 +200,18 @@ def _sums(members: Members) -> None:
         answering = f"{named},{area},{ANY_NUMBER}"
         text = f'=IF(COUNTIFS({answering})=0,"{MISSING}",SUMIFS({area},{answering}))'
         counted = counts.get(key)
+        if draft.edition.item_by_id[counted or listed.get(key, key)].combined is Combine.NONE:
+            sheet.label(SUM_ROW, col, "—", "label.center")
+            continue
         style, column = ("result.number", "total") if counted is None else ("key", "count")
         sheet.formula(SUM_ROW, col, text, style, item=counted or listed.get(key, key), column=column)
         draft.addresses[key] = sheet.address(SUM_ROW, col)
     for col in (members.check_col, members.check_col + 1):
         sheet.label(SUM_ROW, col, "")
     for table, target in members.lists:
-        total = draft.addresses[total_key(table.id, table.total or "")]
+        total = draft.addresses.get(total_key(table.id, table.total or ""))
+        if total is None:  # each unit's list stands by itself
+            continue
         where = table.col(table.total or "")
         target.formula(TOTAL_ROW, where, f"={total}", "result.number", item=table.id, column="total")
         count = draft.addresses[count_key(table.id)]

@@ -154,6 +154,18 @@ FINDINGS: dict[str, Text] = {
         "“{label}”区表填{district_value}（{district_cell}），{unit}填{unit_value}（{unit_cell}）",
         "请与该单位核对，改正其中之一",
     ),
-    "unanswered_item": Text("error", "check", "“{label}”区表和{unit}的表都未填", "请由区或该单位填报"),
+    "units_conflict": Text(
+        "warning",
+        "check",
+        "“{label}”{unit}填{unit_value}（{unit_cell}），{other}填{other_value}（{other_cell}），按{unit}计",
+        "请与两个单位核对，改正其中之一，或由区在区表中填写",
+    ),
+    "named_by_several": Text(
+        "warning",
+        "check",
+        "“{label}”中{entries}名称相同、数量相同或相近，可能重复计算",
+        "请核对：是同一项的，只由一个单位填报，其他单位删去该行；确属不同的，请说明原因",
+    ),
+    "unanswered_item": Text("error", "check", "“{label}”未填：{district_cell}，{unit_cell}", "请由区或该单位填报"),
     "units_unanswered": Text("warning", "check", "“{label}”尚有{count}个成员单位未填报：{units}", "请催报，或说明原因"),
 }

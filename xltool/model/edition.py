@@ -29,6 +29,25 @@ class Level(StrEnum):
     EACH_UNIT = "each_unit"
 
 
+class Combine(StrEnum):
+    """How the answers of member units become the district's (`combine` of an item)."""
+
+    SUM = "sum"  # the total over the units
+    ONE_UNIT = "one_unit"  # the answer of the unit that gives one, where the district gives none
+    LATEST = "latest"  # several units may answer: the one whose return came in last
+    DISTRICT = "district"  # the district's own answer alone; a unit's is only compared with it
+    NONE = "none"  # each unit's answer stands by itself
+
+
+COMBINED = {
+    Level.DISTRICT: Combine.DISTRICT,
+    Level.PLATFORM: Combine.DISTRICT,
+    Level.ONE_UNIT: Combine.ONE_UNIT,
+    Level.EACH_UNIT: Combine.SUM,
+}
+"""How a level's items are combined where they say nothing else."""
+
+
 class Scope(StrEnum):
     """Over what a check is evaluated."""
 
@@ -107,11 +126,23 @@ class Item:
     sheet: str | None = None  # tables: the sheet's tab
     not_applicable: bool = False  # 不适用 may be chosen
     informational: bool = False  # collected, though no formula or check uses it
+    combine: Combine | None = None  # None: as its level has it
+    doubled_within: float | None = None  # tables: units' entries of one name and numbers this close are asked about
 
     @property
     def is_table(self) -> bool:
         """Whether the item is a list of entries."""
         return bool(self.columns)
+
+    @property
+    def combined(self) -> Combine:
+        """How the units' answers become the district's."""
+        return self.combine or COMBINED[self.level]
+
+    @property
+    def left_to_units(self) -> bool:
+        """Whether a district may leave the item to its member units."""
+        return self.level in (Level.ONE_UNIT, Level.EACH_UNIT) and self.combined is not Combine.DISTRICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

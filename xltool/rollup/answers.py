@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from xltool.model.edition import Item
-from xltool.model.entries import NUMERIC, Listing, contradicts
-from xltool.model.numbers import add, same
+from xltool.model.edition import Combine, Item
+from xltool.model.entries import NUMERIC, UNIT_COLUMN, Listing, contradicts
+from xltool.model.numbers import add, same, shown
 from xltool.model.quantity import MISSING, Quantity, count_key, quantity_of, total_key
 from xltool.model.states import State
 from xltool.model.values import Value
@@ -48,13 +48,28 @@ def single(item: Item, candidates: Iterable[Value | None]) -> Answer:
     return Answer(quantities={item.id: quantity_of(value, item.rules)}, counting=counting)
 
 
-def combined(item: Item, district: Value | None, units: Iterable[Value | None]) -> Answer:
-    """The district's value where its cell isn't blank, else the unit's; a pair where both are read and differ."""
-    unit = first_said(units)
-    answer = single(item, (district, unit))
-    if district is None or unit is None or not differ(district, unit):
-        return answer
-    return Answer(quantities=answer.quantities, counting=answer.counting, conflicts=((district, unit),))
+def combined(item: Item, district: Value | None, units: Iterable[Value | None], *, carried: bool = False) -> Answer:
+    """The district's value where its cell isn't blank, else the first unit's; pairs of those that are read and differ.
+
+    Where the unit's answer was `carried` into the district's workbook and still stands there, it is the unit's value
+    that counts: the district has confirmed what was typed elsewhere. An item that is the district's alone takes no
+    unit's answer, one that takes the latest doesn't ask why the others differ.
+    """
+    said = [value for value in units if value is not None]
+    unit = first_said(said)
+    others = () if item.combined is Combine.LATEST else said
+    pairs = [(unit, other) for other in others if unit is not None and differ(unit, other)]
+    if district is not None and unit is not None and differ(district, unit):
+        pairs.insert(0, (district, unit))
+    confirmed = carried and district is not None and unit is not None and agree(district, unit)
+    order = (unit, district) if confirmed else (district, unit)
+    answer = single(item, (district,) if item.combined is Combine.DISTRICT else order)
+    return replace(answer, conflicts=tuple(pairs))
+
+
+def agree(one: Value, other: Value) -> bool:
+    """Whether two values that were read say the same."""
+    return State.MISSING not in {one.state, other.state} and not differ(one, other)
 
 
 def differ(one: Value, other: Value) -> bool:
@@ -98,6 +113,25 @@ def empty(item: Item, table: Listing, *, by_district: bool) -> Answer:
     words = tuple(cell for cell in counting if cell.column in {None, item.entry})
     zero = Quantity(state=State.VALUE, value=0, sources=words)
     return Answer(quantities=dict.fromkeys(keys_of(item), zero), counting=counting)
+
+
+def alike(item: Item, district: Listing, own: Listing) -> bool:
+    """Whether a district's rows of a unit are the unit's own list, in any order."""
+    if own.declared is not None and not own.entries:
+        return all(entry.says_nothing(item) for entry in district.entries)
+    return contents(district) == contents(own)
+
+
+def contents(table: Listing) -> list[list[tuple[str, str]]]:
+    """The rows as texts by column, numbers as spreadsheets keep them, so that lists compare."""
+    return sorted(
+        sorted(
+            (column, shown(cell.value) if isinstance(cell.value, int | float) else str(cell.value or cell.raw))
+            for column, cell in entry.cells.items()
+            if column != UNIT_COLUMN
+        )
+        for entry in table.entries
+    )
 
 
 def total(numbers: Iterable[Value]) -> Quantity:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from xltool.model.companions import PREVIOUS
-from xltool.model.edition import Edition, Item, Level
+from xltool.model.edition import Combine, Edition, Item, Level
 from xltool.model.entries import Listing
 from xltool.model.quantity import MISSING, Quantity, Rolled, count_key, main_key, previous_key, quantity_of
 from xltool.model.states import State
 from xltool.model.values import Value
 from xltool.rollup.answers import (
     Answer,
+    alike,
     combined,
     differ,
     keys_of,
     listed,
     over_units,
+    unanswered,
 )
 from xltool.rollup.returned import Returned, index
 
@@ -30,6 +32,7 @@ def combine(
     *,
     absent_units: Collection[str] = (),
     returns: Mapping[str | None, str] | None = None,
+    carried: Collection[tuple[str, str]] = (),
 ) -> Rolled:
     """Roll up the values of one district's current returns and its prefilled ones, or those of one file.
 
@@ -44,17 +47,26 @@ def combine(
         units: The member units that have a workbook, in the list's order; values of others are left aside.
         values: One value a place at most, prefilled ones beside.
         absent_units: Responsible units that the district lacks; their items may be not applicable by themselves.
-        returns: SHA-256 by owner (None: the district) of the returns; by default taken from the values, where a
-            return without any value can't be seen.
+        returns: SHA-256 by owner (None: the district) of the returns, in the order in which they came in; by default
+            taken from the values, where a return without any value can't be seen.
+        carried: (item, unit) of the units' answers that stood in the district's workbook when it went out. Where one
+            still stands there, it is confirmed: the unit's own value counts, and the district's copy doesn't.
     """
     given = tuple(value for value in values if value.unit is None or value.unit in units)
     tables = [item.id for item in edition.items if item.is_table] + [document.id for document in edition.documents]
     returned = index(given, units, tables)
-    by_item = {item.id: answers(item, returned, units, absent_units) for item in edition.items}
-    shared = {item_id: whole for item_id, (whole, _) in by_item.items()}
-    documents = evidence(edition, returned, units)
     if returns is None:
         returns = {value.unit: value.sha256 for value in given if value.sha256 is not None}
+    whole = Whole(
+        returned=returned,
+        units=units,
+        latest=tuple(unit for unit in reversed(tuple(returns)) if unit is not None),
+        absent_units=frozenset(absent_units),
+        carried=frozenset(carried),
+    )
+    by_item = {item.id: answers(item, whole) for item in edition.items}
+    shared = {item_id: whole for item_id, (whole, _) in by_item.items()}
+    documents = evidence(edition, returned, units)
     counting = [value for answer in shared.values() for value in answer.counting]
     return Rolled(
         district=district,
@@ -77,37 +89,57 @@ def combine(
     )
 
 
-def answers(
-    item: Item, returned: Returned, units: tuple[str, ...], absent_units: Collection[str]
-) -> tuple[Answer, Mapping[str, Answer] | None]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What came back of one district, and what decides between its answers.
+
+    `latest` are the units that returned something, the one whose return came in last first; the others as in `combine`.
+    """
+
+    returned: Returned
+    units: tuple[str, ...]
+    latest: tuple[str, ...]
+    absent_units: frozenset[str]
+    carried: frozenset[tuple[str, str]]
+
+
+def answers(item: Item, whole: Whole) -> tuple[Answer, Mapping[str, Answer] | None]:
     """The district-wide answer to an item; for `each_unit` items also each unit's own."""
+    returned, units = whole.returned, whole.units
     if item.level is Level.EACH_UNIT:
-        by_unit = {unit: of_unit(item, returned, unit) for unit in units}
-        counting = tuple(value for answer in by_unit.values() for value in answer.counting)
+        by_unit = {unit: of_unit(item, whole, unit) for unit in units}
         conflicts = tuple(pair for answer in by_unit.values() for pair in answer.conflicts)
-        whole = Answer(quantities=over_units(item, by_unit), counting=counting, conflicts=conflicts)
-        return whole, by_unit
+        if item.combined is Combine.NONE:
+            return replace(unanswered(item), conflicts=conflicts), by_unit
+        counting = tuple(value for answer in by_unit.values() for value in answer.counting)
+        return Answer(quantities=over_units(item, by_unit), counting=counting, conflicts=conflicts), by_unit
     owners = units if item.level is Level.ONE_UNIT else ()
+    if item.combined is Combine.LATEST:
+        owners = tuple(unit for unit in whole.latest if unit in owners)
     if item.is_table:
-        tables = [returned.table(owner, item.id) for owner in (None, *owners)]
-        said = (table for table in tables if table.entries or table.declared is not None)
-        return listed(item, next(said, Listing())), None
+        lists = [returned.table(owner, item.id) for owner in (None, *owners)]
+        said = (table for table in lists if table.entries or table.declared is not None)
+        return listed(item, lists[0] if item.combined is Combine.DISTRICT else next(said, Listing())), None
     own = returned.single(None, item.id)
     given = own is not None and own.prefilled
-    if item.not_applicable and item.responsible in absent_units and not given:
+    if item.not_applicable and item.responsible in whole.absent_units and not given:
         return Answer(quantities={item.id: Quantity(state=State.NOT_APPLICABLE)}), None
-    return combined(item, own, (returned.single(unit, item.id) for unit in owners)), None
+    carried = any((item.id, unit) in whole.carried for unit in owners)
+    return combined(item, own, (returned.single(unit, item.id) for unit in owners), carried=carried), None
 
 
-def of_unit(item: Item, returned: Returned, unit: str) -> Answer:
+def of_unit(item: Item, whole: Whole, unit: str) -> Answer:
     """One unit's answer: as the district's workbook gives it, else as its own does.
 
-    A list goes by the whole: where the district lists any row of the unit, the unit's own list isn't used.
+    A list goes by the whole: where the district lists any row of the unit, the unit's own list isn't used. What the
+    district lists unchanged of a list that was carried into its workbook is the unit's own.
     """
+    returned, carried = whole.returned, (item.id, unit) in whole.carried
     if not item.is_table:
-        return combined(item, returned.figure(unit, item.id), (returned.single(unit, item.id),))
+        figure = returned.figure(unit, item.id)
+        return combined(item, figure, (returned.single(unit, item.id),), carried=carried)
     district, own = returned.table(None, item.id).of_unit(unit), returned.table(unit, item.id)
-    if not district.entries:
+    if not district.entries or (carried and district.declared is None and alike(item, district, own)):
         return listed(item, own)
     answer = listed(item, district, by_district=True)
     pair = representatives(item, answer, listed(item, own))

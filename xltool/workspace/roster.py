@@ -14,7 +14,7 @@ from pathlib import Path
 
 from xltool.errors import CampaignError
 from xltool.messages import os_reason, reason
-from xltool.model.edition import Edition, Level
+from xltool.model.edition import Combine, Edition, Level
 from xltool.workspace.roster_sheet import (
     ALIASES,
     DISTRICT,
@@ -72,6 +72,7 @@ class _Reading:
     """What the rows so far have said, for comparing the next one with; numbers are row numbers."""
 
     items: Mapping[str, str]  # label or id -> id
+    shared: frozenset[str]  # items that several units may answer
     units: dict[str, list[RosterUnit]]
     named: dict[tuple[str, str], int] = field(default_factory=dict)
     answered: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -79,7 +80,11 @@ class _Reading:
 
 def read(path: Path, edition: Edition) -> Roster:
     """The list as it stands; a `CampaignError` names the first row that can't be used."""
-    reading = _Reading(items=_answerable(edition), units={district.name: [] for district in edition.districts})
+    reading = _Reading(
+        items=_answerable(edition),
+        shared=frozenset(item.id for item in edition.items if item.combined is Combine.LATEST),
+        units={district.name: [] for district in edition.districts},
+    )
     for number, cells in _rows(path):
         _add(reading, number, cells)
     return Roster(districts={name: tuple(units) for name, units in reading.units.items()})
@@ -107,7 +112,7 @@ def _add(reading: _Reading, number: int, cells: Mapping[str, str]) -> None:
     answers = tuple(_item(reading, number, value) for value in _items(reading, cells[ITEMS]))
     for item in answers:
         other = reading.answered.setdefault((district, item), number)
-        if other != number:
+        if other != number and item not in reading.shared:
             raise _faulty("roster_item_doubled", row=number, value=item, other=other)
     unit = RosterUnit(
         name=name,
