@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from builders.values import DISTRICT, UNITS, edition, listed, members, nothing, value
 
 from xltool.checks import check_district
 from xltool.checks.conflicts import normalised
 from xltool.checks.gaps import NO_CELLS, Cells
-from xltool.model.edition import Edition, Severity
+from xltool.model.edition import Severity
 from xltool.model.finding import Finding
 from xltool.model.values import Value
 from xltool.rollup import combine
 
 CULTURE, SPORTS, FARMING = UNITS
-WITHIN = 0.05
-
-
-def scheme() -> Edition:
-    plain = edition()
-    items = (replace(item, doubled_within=WITHIN) if item.id == "funds" else item for item in plain.items)
-    return replace(plain, items=tuple(items))
 
 
 def found(code: str, *values: Value, cells: Cells = NO_CELLS) -> list[Finding]:
-    rolled = combine(scheme(), DISTRICT, UNITS, (*members(), *values))
-    return [finding for finding in check_district(rolled, scheme(), (), cells) if finding.code == code]
+    rolled = combine(edition(), DISTRICT, UNITS, (*members(), *values))
+    return [finding for finding in check_district(rolled, edition(), (), cells) if finding.code == code]
 
 
 def doubled(*values: Value) -> list[Finding]:

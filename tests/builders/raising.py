@@ -237,6 +237,10 @@ SAMPLES: Mapping[str, Callable[[], Found]] = {
     "peer_outlier": outlier,
     "wrong_magnitude": in_file(comparing(magnitudes=MAGNITUDES), value("teachers", 10500), LAST),
     "unit_district_conflict": over_district(edition(), value("library", 8), value("library", 9, unit=UNIT)),
+    "units_conflict": over_district(edition(), value("library", 8, unit=UNITS[0]), value("library", 9, unit=UNITS[1])),
+    "named_by_several": over_district(
+        edition(), *(each for unit in UNITS[:2] for each in listed(1, "全民阅读", 5, unit=unit))
+    ),
     "unanswered_item": over_district(edition(), value("pop", 5)),
     "units_unanswered": over_district(edition(), value("budget", 5, unit=UNIT)),
 }

@@ -97,7 +97,7 @@ ITEMS = (
     item("farmers", Level.ONE_UNIT, responsible="农委", not_applicable=True),
     item("budget", Level.EACH_UNIT),
     item("staff", Level.EACH_UNIT),
-    table("funds", Level.EACH_UNIT, (NAME, KIND, AMOUNT)),
+    table("funds", Level.EACH_UNIT, (NAME, KIND, AMOUNT), doubled_within=0.05),
     table("courses", Level.DISTRICT, (NAME, AMOUNT)),
 )
 
