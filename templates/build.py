@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 import district
+import notice
 
 FOLDER = Path(__file__).parent
-TEMPLATES = {"district": district}
+TEMPLATES = {"district": district, "notice": notice}
 
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER

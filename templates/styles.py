@@ -87,9 +87,11 @@ STYLES = (
     Style(id="TableMiddle", name="表格居中", font=SONG, size=SIZE_SMALL_5, paragraph=f"{_single(20, 20)}{CENTRE}"),
     Style(id="TableHead", name="表头", font=HEI, size=SIZE_SMALL_5, paragraph=f"{KEEP}{_single(20, 20)}{CENTRE}"),
     Style(id="TableGroup", name="表格分组", font=HEI, size=SIZE_SMALL_5, paragraph=f"{KEEP}{_single(20, 20)}{LEFT}"),
+    Style(id="TableSubgroup", name="表格小组", font=KAI, size=SIZE_SMALL_5, paragraph=f"{KEEP}{_single(20, 20)}{LEFT}"),
     Style(id="TableNote", name="表注", font=SONG, size=SIZE_SMALL_5, paragraph=f"{_single(60, 120)}{BOTH}"),
     Style(id="Signature", name="署名", font=FANG, size=SIZE_3, tracking=TRACKING,
           paragraph=f'{KEEP}{_exact()}<w:ind w:rightChars="200" w:right="640"/>{RIGHT}'),
+    Style(id="Remark", name="附注", font=FANG, size=SIZE_3, tracking=TRACKING, paragraph=f"{_exact()}{INDENT}{LEFT}"),
     Style(id="Footer", name="footer", font=SONG, latin=SONG, size=SIZE_4,
           paragraph='<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'
                     f'<w:ind w:leftChars="0" w:left="280" w:rightChars="0" w:right="280"/>{RIGHT}'),

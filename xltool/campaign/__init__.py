@@ -9,13 +9,13 @@ generate                                                      plan -> signed wor
    v
 ingest                                                        returned files -> values and findings
    |
-feedback                                                      findings -> marked workbooks to be corrected
+feedback                                                      findings -> marked workbooks and notices
    |
 findings, values, diff, status                                what is stored
    |
 indicators, trace                                             what it adds up to, down to the cell
    |
-report_districts, save_*                                      snapshot -> Word; rows -> tables
+report_*, save_*                                              snapshot -> Word; rows -> tables
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from xltool.campaign.differences import diff
 from xltool.campaign.feedback import feedback
 from xltool.campaign.ingest import ingest
 from xltool.campaign.issue import generate
+from xltool.campaign.notices import report_notices
 from xltool.campaign.opened import Campaign, edition_folder, init, lint_edition, show_edition
 from xltool.campaign.prefill import prefill
 from xltool.campaign.publish import save_table
@@ -45,6 +46,7 @@ __all__ = [
     "lint_edition",
     "prefill",
     "report_districts",
+    "report_notices",
     "save_table",
     "show_edition",
     "status",

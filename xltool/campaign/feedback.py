@@ -1,46 +1,50 @@
-"""`xltool feedback`: each return with open problems goes back as the filler's own workbook, marked."""
+"""`xltool feedback`: each return with open problems goes back as the filler's own workbook, marked, with a notice."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from pathlib import Path
 
 from xltool import intake, layout, workbook
-from xltool.campaign.files import safe_name, write_atomically
+from xltool.campaign.files import write_atomically
 from xltool.campaign.issue import row
+from xltool.campaign.notices import NOTICE, Notices, marked_folder, marked_name, returning
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.plans import loaded_plan
-from xltool.errors import UsageError
+from xltool.campaign.reports import file_name
 from xltool.model.companions import NONE
 from xltool.model.finding import Finding
 from xltool.model.marking import Anchor, Marking, Place, Problem
 from xltool.model.numbers import serial
-from xltool.model.plan import Plan, a1
+from xltool.model.plan import Plan, Recipient, a1
 from xltool.model.severity import SEVERITY_WORDS, Severity, worst
 from xltool.model.states import DECLARED, NOT_APPLICABLE_WORD, State
 from xltool.model.values import Scalar, Value
 from xltool.store import Issued, Return
 
-FOLDER = "退回修改"
 NOTE_BEGINS, NOTE_ENDS = "【退回意见】", "【以上为退回意见】"
 
 
-def feedback(campaign: Campaign, *, districts: Sequence[str] = (), advance: Advance = quietly) -> list[Row]:
-    """Write the marked workbooks of the named districts (else of all that returned something) into the outbox.
+def feedback(
+    campaign: Campaign, *, districts: Sequence[str] = (), due: dt.date | None = None, advance: Advance = quietly
+) -> list[Row]:
+    """Write the marked workbooks and the correction notices of the named districts (else of all) into the outbox.
 
     A return without open problems is not sent back. The newest return is what is marked, as it was read; a workbook
-    that was marked before and came back uncorrected is marked as any other.
+    that was marked before and came back uncorrected is marked as any other. `due` is the day by which to correct,
+    where it isn't the collection's deadline.
     """
-    names = [campaign.require_district(name) for name in districts]
-    for name in names:
-        if not campaign.store.current_returns(name):
-            raise UsageError("nothing_returned", district=name)
-    chosen = [name for name in campaign.district_names if name in names or not names]
+    chosen = returning(campaign, districts)
+    notices = Notices(campaign, due)
     rows: list[Row] = []
     for done, name in enumerate(chosen, start=1):
         rows += feedback_of(campaign, name)
+        notice = notices.document(name)
+        if notice is not None:
+            path = marked_folder(campaign, name) / file_name(campaign, NOTICE, name)
+            write_atomically(path, notice)
+            rows.append(row(campaign, NOTICE, Recipient(kind="district", district=name, unit=None), path))
         advance(done, len(chosen))
     return rows
 
@@ -48,28 +52,17 @@ def feedback(campaign: Campaign, *, districts: Sequence[str] = (), advance: Adva
 def feedback_of(campaign: Campaign, district: str) -> list[Row]:
     """The marked workbooks of one district, its own first."""
     issued = campaign.store.current_issues(district)
-    open_findings = [found for found in campaign.store.findings(district) if found.status == "open"]
+    open_findings = [
+        found for found in campaign.store.findings(district) if found.status == "open" and not found.for_office
+    ]
     rows: list[Row] = []
     for returned in campaign.store.current_returns(district):
-        own = [found for found in open_findings if is_about(found, returned)]
+        own = [found for found in open_findings if found.owner == returned.unit]
         if own:
-            path = path_of(campaign, issued[returned.unit], returned)
+            path = marked_folder(campaign, district) / marked_name(issued[returned.unit], returned.version)
             write_atomically(path, marked(campaign, issued[returned.unit], returned, own))
             rows.append(row(campaign, "marked", issued[returned.unit].recipient, path))
     return rows
-
-
-def is_about(finding: Finding, returned: Return) -> bool:
-    """Whether whoever filled a return in should see a finding: its file's, and the district's in the district's."""
-    if finding.file is not None:
-        return finding.unit == returned.unit
-    return returned.unit is None
-
-
-def path_of(campaign: Campaign, issued: Issued, returned: Return) -> Path:
-    """Beside the district's issued workbooks, named after the version that is sent back."""
-    folder = campaign.workspace.outbox / safe_name(issued.recipient.district) / FOLDER
-    return folder / f"{Path(issued.file).stem}_第{returned.version}次退回.xlsx"
 
 
 def marked(campaign: Campaign, issued: Issued, returned: Return, findings: Sequence[Finding]) -> bytes:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, fields
 
+from xltool.model.edition import Scope, Severity
 from xltool.model.finding import Finding
 from xltool.model.indicator import Result, Trace
 from xltool.model.quantity import Quantity
 from xltool.model.values import Value
+from xltool.store import Return
 
 Row = dict[str, object]
 
@@ -29,6 +31,7 @@ VALUE_FIELDS = (
     "cell",
     "version",
 )
+RETURN_FIELDS = ("unit", "version", "file", "sha256", "received_at")
 PLACE_FIELDS = ("file", "sha256", "sheet", "cell")
 FINDING_FIELDS = (
     "id",
@@ -72,7 +75,15 @@ def finding_row(finding: Finding) -> Row:
 
 def finding_of(row: Row) -> Finding:
     """The finding that `finding_row` made a row of."""
-    return Finding(**{name: value for name, value in row.items() if name != "id"})  # type: ignore[arg-type]
+    fields = {name: value for name, value in row.items() if name != "id"}
+    fields["severity"] = Severity(str(row["severity"]))
+    fields["scope"] = None if row["scope"] is None else Scope(str(row["scope"]))
+    return Finding(**fields)  # type: ignore[arg-type]
+
+
+def return_row(returned: Return) -> Row:
+    """A return that counts, as a snapshot keeps it."""
+    return {name: getattr(returned, name) for name in RETURN_FIELDS}
 
 
 def result_row(result: Result) -> Row:

@@ -71,4 +71,6 @@ def named(parameter: click.Parameter | None) -> str:
 def expected(parameter: click.Parameter | None) -> str:
     """What a parameter takes, where that can be said in short."""
     kind = None if parameter is None else parameter.type
+    if isinstance(kind, click.DateTime):
+        return "，应为2023-09-30样式的日期"
     return f"，应为{kind.min}到{kind.max}的整数" if isinstance(kind, click.IntRange) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -17,6 +18,13 @@ OUTCOMES = {
     "ignored": "忽略",
 }
 json_option = click.option("--json", "as_json", is_flag=True, help="只输出JSON。")
+due_option = click.option(
+    "--due",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    metavar="DATE",
+    help="改正期限，如2023-10-15（默认为campaign.toml中的采集截止日期）。",
+)
 
 
 @click.command()
@@ -134,22 +142,27 @@ def ingest_line(row: dict[str, object]) -> str:
 
 @click.command()
 @click.option("--district", "districts", multiple=True, metavar="D", help="只退回该区（可多次给出）。")
+@due_option
 @json_option
 @click.pass_obj
-def feedback(workspace: Path | None, districts: tuple[str, ...], *, as_json: bool) -> None:
-    """生成退回修改的工作簿：原表已填内容不变，标出有问题的单元格，并附问题清单。"""
+def feedback(workspace: Path | None, districts: tuple[str, ...], due: dt.datetime | None, *, as_json: bool) -> None:
+    """生成退回修改的工作簿（已填内容不变，标出有问题的单元格）和各区的退回修改通知。"""
     from xltool.campaign import Campaign
     from xltool.campaign import feedback as mark
 
     campaign = Campaign.open(workspace)
     with progress("生成退回修改的工作簿", silent=as_json) as advance:
-        rows = mark(campaign, districts=districts, advance=advance)
+        rows = mark(campaign, districts=districts, due=due and due.date(), advance=advance)
     if as_json:
         print_json(rows)
         return
     for row in rows:
         say(str(row["file"]))
-    say(f"已生成退回修改的工作簿{len(rows)}个。" if rows else "没有需要退回修改的工作簿。")
+    marked = sum(row["kind"] == "marked" for row in rows)
+    notices = len(rows) - marked
+    say(f"已生成退回修改的工作簿{marked}个、退回修改通知{notices}份。" if rows else "没有需要退回修改的工作簿。")
+    if marked and not notices:
+        say("只有供核对的提示，没有需要改正的问题，不生成通知。")
 
 
 COMMANDS = (init, prefill, generate, cells, ingest, feedback)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
-from xltool.cli.collect import json_option
-from xltool.cli.output import print_json, print_table, progress, say
+from xltool.cli.collect import due_option, json_option
+from xltool.cli.output import Row, print_json, print_table, progress, say
 
 COLOURS = {"error": "red", "warning": "yellow", "note": None}
+districts_argument = click.argument("districts", nargs=-1, metavar="[DISTRICT...]")
 
 
 @click.group()
@@ -63,20 +67,55 @@ def report() -> None:
 
 
 @report.command("district")
-@click.argument("districts", nargs=-1, metavar="[DISTRICT...]")
+@districts_argument
 @json_option
 @click.pass_obj
 def report_district(workspace: Path | None, districts: tuple[str, ...], *, as_json: bool) -> None:
     """生成监测分报告（默认为campaign.toml中的抽样区）。"""
-    from xltool.campaign import Campaign, report_districts
+    from xltool.campaign import report_districts
+
+    write_reports(report_districts, workspace, districts, as_json=as_json)
+
+
+@report.command("notice")
+@districts_argument
+@due_option
+@json_option
+@click.pass_obj
+def report_notice(
+    workspace: Path | None, districts: tuple[str, ...], due: dt.datetime | None, *, as_json: bool
+) -> None:
+    """生成退回修改通知（默认为所有有问题需要改正的区）。"""
+    from xltool.campaign import report_notices
+
+    write = partial(report_notices, due=due and due.date())
+    rows = write_reports(write, workspace, districts, as_json=as_json)
+    if as_json:
+        return
+    written = {row["district"] for row in rows}
+    for name in districts:
+        if name not in written:
+            say(f"{name}：没有需要改正的问题，不生成通知。")
+    if not districts:
+        say(f"已生成退回修改通知{len(rows)}份，其他区没有需要改正的问题。")
+    if rows:
+        say("通知所列的退回工作簿由 xltool feedback 生成。")
+
+
+def write_reports(
+    write: Callable[..., list[Row]], workspace: Path | None, districts: tuple[str, ...], *, as_json: bool
+) -> list[Row]:
+    """Write one kind of report for the named districts, and say where each file lies."""
+    from xltool.campaign import Campaign
 
     with progress("生成报告", silent=as_json) as advance:
-        rows = report_districts(Campaign.open(workspace), districts, advance=advance)
+        rows = write(Campaign.open(workspace), districts, advance=advance)
     if as_json:
         print_json(rows)
-        return
-    for row in rows:
-        say(f"{row['district']}：{row['file']}")
+    else:
+        for row in rows:
+            say(f"{row['district']}：{row['file']}")
+    return rows
 
 
 @click.command()

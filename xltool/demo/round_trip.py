@@ -125,8 +125,8 @@ def by_severity(found: Sequence[Row]) -> Iterator[tuple[str, int]]:
 def send_back(campaign: Campaign, story: Scenario, inbox: Path, progress: Progress) -> None:
     """Mark what must be corrected; one district corrects half of its mistakes, and when sent back again the rest."""
     with progress("生成退回修改的工作簿") as advance:
-        marked = office.feedback(campaign, advance=advance)
-    click.echo(f"六、退回修改：标出问题的工作簿{len(marked)}个")
+        kinds = Counter(str(row["kind"]) for row in office.feedback(campaign, advance=advance))
+    click.echo(f"六、退回修改：标出问题的工作簿{kinds['marked']}个，退回修改通知{kinds['notice']}份")
     name = story.corrected
     mistakes = story.mistakes_in(name, None)
     answers = answers_of(campaign, story, name, None)

@@ -36,6 +36,7 @@ FAULTS: dict[str, Text] = {
     "nothing_returned": _fault(
         "{district}还没有返回任何工作簿，没有可退回修改的", "请在收到该区的表格并运行xltool ingest之后再试"
     ),
+    "due_passed": _fault("改正期限{due}已经过去（今天是{today}）", "请给出今天或今天以后的日期"),
     "nothing_to_report": _fault(
         "campaign.toml中没有指定抽样区，命令中也没有给出区名", "请给出区名，或在campaign.toml的sampled中填写"
     ),

@@ -21,6 +21,7 @@ STATUS_WORDS: dict[Status, str] = {
 SETTLED: frozenset[Status] = frozenset({"explained", "waived"})
 DISPUTED = "disputed"  # the code of a value from another system that the district doesn't agree with
 ACCEPTED_WORD = "已采用区里的数"
+FOR_OFFICE = frozenset({DISPUTED, "typed_before_prefill"})  # which of two values counts is the office's to say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,16 @@ class Finding:
         """What became of it, as people say it."""
         accepted = self.code == DISPUTED and self.status == "explained"
         return ACCEPTED_WORD if accepted else STATUS_WORDS[self.status]
+
+    @property
+    def owner(self) -> str | None:
+        """Whose workbook it is told in: its file's, and the district's (None) where several files contribute."""
+        return self.unit if self.file is not None else None
+
+    @property
+    def for_office(self) -> bool:
+        """Whether the office alone can settle it, so that nobody else is asked to."""
+        return self.code in FOR_OFFICE
 
     @property
     def id(self) -> str:

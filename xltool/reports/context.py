@@ -18,11 +18,9 @@ from xltool.reports.highlights import Highlights, highlights
 from xltool.reports.method import FormulaRow, comparison_note, data_note, formula_rows
 from xltool.reports.problems import Problems, concerns, open_problems, problems
 from xltool.reports.tables import IndicatorGroup, PartRow, Quote, indicator_groups, part_rows, quotes
-from xltool.reports.text import clean, date_text, enumerate_names, enumerate_numbers
+from xltool.reports.text import SNAPSHOT_SHOWN, clean, date_text, enumerate_names, enumerate_numbers
 
 UNRETURNED_LISTED = 10
-SNAPSHOT_SHOWN = 12
-"""Digits of the snapshot id on the first page; the method note has the whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

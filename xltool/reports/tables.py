@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from xltool.model.edition import Edition
 from xltool.model.states import SHOWN, State
 from xltool.reports.facts import PartValue, Standing
-from xltool.reports.text import clean, figure, shorten
+from xltool.reports.text import BLANK, clean, figure, shorten
 
-BLANK = "—"
 REASON_LIMIT = 120
 QUOTE_LIMIT = 1500
 

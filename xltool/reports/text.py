@@ -10,6 +10,9 @@ from xltool.model.numbers import shown
 
 PERCENT = "%"
 SPAN = 3
+BLANK = "—"
+SNAPSHOT_SHOWN = 12
+"""Digits of the snapshot id on the first page; the method note has the whole."""
 
 _SPACES = re.compile(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _FORBIDDEN = re.compile(
