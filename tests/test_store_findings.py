@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from builders import campaigns
+from builders import campaigns, reviews
 from builders.stores import opened, stored
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,7 +101,8 @@ def test_a_district_that_was_not_checked_yet_is_known(tmp_path: Path) -> None:
     store = stored(tmp_path)
     for content, district in ((b"a", "西区"), (b"b", "东区")):
         store.accept(campaigns.submission(content, district=district), (), content)
-    store.accept(campaigns.submission(b"c", district="南区"), (), b"c", held=True)
+    reviews.recorded(store, reviews.WALK[0], "南区")
+    store.accept(campaigns.submission(b"c", district="南区"), (), b"c")  # held
 
     assert store.unchecked_districts() == ("东区", "西区")
     store.replace_district_findings("东区", [])

@@ -8,7 +8,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
-from builders import campaigns
+from builders import campaigns, reviews
 from builders.stores import opened, stored
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,18 +69,21 @@ def test_a_newer_return_supersedes_and_the_older_one_stays(tmp_path: Path) -> No
     assert store.known_hashes() == {hashlib.sha256(content).hexdigest() for content in (b"a", b"b", b"c")}
 
 
-def test_a_held_return_has_a_version_and_does_not_count(tmp_path: Path) -> None:
+def test_a_return_of_a_district_that_submitted_is_held_and_does_not_count(tmp_path: Path) -> None:
     store = stored(tmp_path)
     store.accept(campaigns.submission(b"a"), (), b"a")
+    reviews.recorded(store, reviews.WALK[0])
 
-    held = store.accept(campaigns.submission(b"b"), (campaigns.finding(),), b"b", held=True)
+    held = store.accept(campaigns.submission(b"b"), (campaigns.finding(),), b"b")
 
     assert (held.version, held.outcome, held.current) == (2, "held", False)
     assert (store.count_held("东区"), store.count_held("西区")) == (1, 0)
     assert [returned.version for returned in store.current_returns()] == [1]
     assert store.findings() == ()
     assert store.known(held.sha256) == held
-    assert store.accept(campaigns.submission(b"c"), (), b"c").version == 3
+    assert store.held_returns("东区") == (held,)
+    assert store.accept(campaigns.submission(b"c"), (), b"c").outcome == "held"
+    assert store.accept(campaigns.submission(b"d", district="西区"), (), b"d").outcome == "accepted"
 
 
 def test_returns_come_by_district_its_own_workbook_first(tmp_path: Path) -> None:

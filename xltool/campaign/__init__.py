@@ -13,6 +13,8 @@ feedback                                                      findings -> marked
    |
 findings, values, diff, status                                what is stored
    |
+take, log, verify                                             the steps of the review, and their log
+   |
 indicators, trace                                             what it adds up to, down to the cell
    |
 report_*, save_*                                              snapshot -> Word; rows -> tables
@@ -25,18 +27,28 @@ from xltool.campaign.differences import diff
 from xltool.campaign.feedback import feedback
 from xltool.campaign.ingest import ingest
 from xltool.campaign.issue import generate
+from xltool.campaign.letters import Letter
 from xltool.campaign.notices import report_notices
 from xltool.campaign.opened import Campaign, edition_folder, init, lint_edition, show_edition
 from xltool.campaign.prefill import prefill
 from xltool.campaign.publish import save_table
 from xltool.campaign.reports import report_districts
-from xltool.campaign.results import findings, indicators, status, trace, values
+from xltool.campaign.results import findings, indicators, trace, values
+from xltool.campaign.review import Taken, take
+from xltool.campaign.review_log import event_row, log
+from xltool.campaign.signatures import Signature
+from xltool.campaign.status import proposals, status
+from xltool.campaign.verification import verify
 
 __all__ = [
     "Campaign",
+    "Letter",
+    "Signature",
+    "Taken",
     "cells",
     "diff",
     "edition_folder",
+    "event_row",
     "feedback",
     "findings",
     "generate",
@@ -44,12 +56,16 @@ __all__ = [
     "ingest",
     "init",
     "lint_edition",
+    "log",
     "prefill",
+    "proposals",
     "report_districts",
     "report_notices",
     "save_table",
     "show_edition",
     "status",
+    "take",
     "trace",
     "values",
+    "verify",
 ]

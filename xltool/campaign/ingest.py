@@ -11,6 +11,7 @@ from pathlib import Path
 from xltool import checks, intake
 from xltool import indicators as computing
 from xltool.campaign import reading
+from xltool.campaign.differences import why_held
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.outcomes import group_of, named_attachments, outcome_of
 from xltool.campaign.plans import loaded_plan
@@ -94,11 +95,13 @@ class Run:
         stored = self.campaign.store.accept(submission, findings, read.data)
         self.named |= named_attachments(self.campaign.edition, submission.values)
         counts = Counter(finding.severity for finding in findings)
+        reason = why_held(self.campaign, stored) if stored.outcome == "held" else None
         return {
             "district": identity.district,
             "unit": identity.unit,
             "version": stored.version,
             "outcome": stored.outcome,
+            "reason": reason,
             "errors": counts[Severity.ERROR],
             "warnings": counts[Severity.WARNING],
             "hints": counts[Severity.HINT],
@@ -149,13 +152,19 @@ def check_returned(campaign: Campaign) -> None:
     One new return can change what is usual among the districts, so all of them are checked again; those with
     new returns last, so that a run that is killed in between is made good by the next.
     """
-    while pending := campaign.store.unchecked_districts():  # another clerk's return may come in between
-        returned = {entry.district for entry in campaign.store.current_returns()}
-        names = [name for name in campaign.district_names if name in returned or name in pending]
-        revisions = {name: campaign.store.revision(name) for name in names}
-        found = checked(campaign, names)
-        for name in sorted(names, key=lambda name: name in pending):
-            campaign.store.replace_district_findings(name, found[name], revision=revisions[name])
+    while campaign.store.unchecked_districts():  # another clerk's return may come in between
+        recheck(campaign)
+
+
+def recheck(campaign: Campaign) -> None:
+    """Check all districts that returned something, whether or not anything is new."""
+    pending = campaign.store.unchecked_districts()
+    returned = {entry.district for entry in campaign.store.current_returns()}
+    names = [name for name in campaign.district_names if name in returned or name in pending]
+    revisions = {name: campaign.store.revision(name) for name in names}
+    found = checked(campaign, names)
+    for name in sorted(names, key=lambda name: name in pending):
+        campaign.store.replace_district_findings(name, found[name], revision=revisions[name])
 
 
 def checked(campaign: Campaign, names: Sequence[str]) -> dict[str, tuple[Finding, ...]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xltool.campaign.ingest import check_returned
 from xltool.campaign.opened import Campaign, Row
+from xltool.messages import reason
 from xltool.model.plan import Prefilled
 from xltool.prefill import Given, Refused, Years, read_rows, read_table
 
@@ -14,7 +15,8 @@ from xltool.prefill import Given, Refused, Years, read_rows, read_table
 def prefill(campaign: Campaign, paths: Sequence[Path]) -> list[Row]:
     """Store what the files give; one row an entry, with why it was not taken.
 
-    All files are read before anything is stored. A later file's value takes the place of an earlier one's.
+    All files are read before anything is stored. A later file's value takes the place of an earlier one's. A district
+    that has submitted keeps what it submitted with.
     """
     data = campaign.config.data_year
     years = Years(data=data, previous=data - 1)
@@ -25,7 +27,10 @@ def prefill(campaign: Campaign, paths: Sequence[Path]) -> list[Row]:
             rows.append(_row(path, entry))
             if isinstance(entry, Given):
                 taken.append((entry.district, _prefilled(path, entry)))
-    campaign.store.save_prefilled(taken)
+    closed = campaign.store.save_prefilled(taken)
+    for row in rows:
+        if row["outcome"] == "taken" and row["district"] in closed:
+            row |= {"outcome": "refused", "reason": reason("submitted", district=row["district"])}
     check_returned(campaign)  # what districts typed before counts no longer
     return rows
 

@@ -1,9 +1,8 @@
-"""What the stored returns say: rolled-up quantities, findings, indicators, status, snapshots."""
+"""What the stored returns say: rolled-up quantities, statuses, findings, indicators."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
+from collections.abc import Mapping
 
 from xltool import indicators as computing
 from xltool import rollup
@@ -11,13 +10,10 @@ from xltool.campaign.opened import Campaign, Row
 from xltool.campaign.recipients import absent_units, district_recipient, prefilled_values, up_to_date
 from xltool.campaign.rows import finding_row, result_of, result_row, trace_rows, value_row
 from xltool.errors import UsageError
-from xltool.model.edition import Severity
 from xltool.model.indicator import Result
 from xltool.model.quantity import Rolled
+from xltool.model.review import Status
 from xltool.model.values import Value
-
-COLLECTION_DEADLINE = "collection"  # the calendar's id of the online collection
-NOT_STARTED, DRAFT = 0, 1  # positions in the edition's statuses
 
 
 def all_values(campaign: Campaign, district: str) -> tuple[Value, ...]:
@@ -51,11 +47,17 @@ def roll_up_all(campaign: Campaign) -> dict[str, Rolled]:
     return {district: roll_up(campaign, district) for district in campaign.district_names}
 
 
-def review_states(campaign: Campaign) -> dict[str, str]:
+def statuses(campaign: Campaign) -> dict[str, Status]:
     """Each district's status: not filled until a return of its own or of one of its units was accepted."""
     returned = {returned.district for returned in campaign.store.current_returns()}
-    statuses = campaign.edition.statuses
-    return {name: statuses[DRAFT if name in returned else NOT_STARTED] for name in campaign.district_names}
+    heads = campaign.store.heads()
+    started = {name: Status.DRAFT if name in returned else Status.NOT_STARTED for name in campaign.district_names}
+    return {name: heads[name].status if name in heads else status for name, status in started.items()}
+
+
+def in_words(campaign: Campaign, states: Mapping[str, Status]) -> dict[str, str]:
+    """Districts' statuses as the edition calls them."""
+    return {name: status.word(campaign.edition.statuses) for name, status in states.items()}
 
 
 def values(campaign: Campaign, *, district: str | None = None) -> list[Row]:
@@ -77,7 +79,7 @@ def findings(campaign: Campaign, *, district: str | None = None) -> list[Row]:
 
 def results(campaign: Campaign) -> tuple[Result, ...]:
     """All indicators of all districts, on the values as they stand."""
-    return computing.compute(campaign.edition, roll_up_all(campaign), review_states(campaign))
+    return computing.compute(campaign.edition, roll_up_all(campaign), in_words(campaign, statuses(campaign)))
 
 
 def indicators(campaign: Campaign, *, snapshot: str | None = None) -> list[Row]:
@@ -95,39 +97,6 @@ def trace(campaign: Campaign, district: str, indicator: str) -> list[Row]:
         raise UsageError("unknown_indicator", name=indicator)
     rolled = roll_up(campaign, district)
     return list(trace_rows(computing.trace(campaign.edition, rolled, indicator), rolled.counting))
-
-
-def status(campaign: Campaign) -> list[Row]:
-    """Who has returned what, and what is open, one row a district."""
-    states = review_states(campaign)
-    deadline = campaign.config.deadlines.get(COLLECTION_DEADLINE)
-    returns = campaign.store.current_returns()
-    rows: list[Row] = []
-    for name in campaign.district_names:
-        own = [returned for returned in returns if returned.district == name]
-        units = set(campaign.units_of(name))
-        still_open = Counter(finding.severity for finding in campaign.store.findings(name) if finding.status == "open")
-        rows.append(
-            {
-                "district": name,
-                "status": states[name],
-                "proposed_step": None,
-                "units_returned": sum(returned.unit in units for returned in own),
-                "units_expected": len(units),
-                "errors": still_open[Severity.ERROR],
-                "warnings": still_open[Severity.WARNING],
-                "held": campaign.store.count_held(name),
-                "last_return": max((returned.received_at for returned in own), default=None),
-                "deadline": deadline.isoformat() if deadline else None,
-                "days_left": (deadline - today()).days if deadline else None,
-            }
-        )
-    return rows
-
-
-def today() -> dt.date:
-    """The office's date."""
-    return dt.datetime.now().astimezone().date()
 
 
 def coverage(campaign: Campaign, district: str) -> Row:

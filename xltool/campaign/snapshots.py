@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from xltool import indicators as computing
 from xltool.campaign.opened import Campaign, Row
-from xltool.campaign.results import coverage, parts, results, roll_up_all
+from xltool.campaign.results import coverage, in_words, parts, roll_up_all, statuses
 from xltool.campaign.rows import finding_row, result_row, return_row, value_row
-from xltool.store import Snapshot
+from xltool.model.quantity import Rolled
+from xltool.model.review import Status
+from xltool.store import Snapshot, named
 
 
 def take_snapshot(campaign: Campaign) -> Snapshot:
-    """The snapshot of the data as they stand; where nothing changed since the last one, that one.
+    """The snapshot of the data as they stand; where nothing changed since the last one, that one."""
+    taken = present(campaign, statuses(campaign))
+    return campaign.store.save_snapshot(taken.content, cut_off=taken.cut_off)
 
-    Content: `edition` (digest), `values` (the counting ones), `indicators`, `findings`; `parts`,
-    `returns` and `coverage` by district. The cut-off is the time of the last return that was stored.
+
+def present(campaign: Campaign, states: Mapping[str, Status]) -> Snapshot:
+    """The data as they stand, with the districts in these statuses; not stored.
+
+    Content: `edition` (digest), `values` (the counting ones), `indicators`, `findings`; `parts`, `returns`, `coverage`
+    and `reviews` (status, and digest of the log's last entry) by district. The cut-off is the time of the last return that
+    was stored.
     """
     rolled = roll_up_all(campaign)
-    values: list[Row] = [
-        value_row(value, one.counting)
-        for one in rolled.values()
-        for value in sorted(one.counting, key=lambda value: tuple(map(str, (*value.key, value.sheet, value.cell))))
-    ]
+    values = [row for one in rolled.values() for row in counting_rows(one)]
+    words = in_words(campaign, states)
+    heads = campaign.store.heads()
     content = {
         "edition": campaign.edition.digest,
         "values": values,
-        "indicators": [result_row(result) for result in results(campaign)],
+        "indicators": [result_row(result) for result in computing.compute(campaign.edition, rolled, words)],
         "parts": {name: parts(campaign, one) for name, one in rolled.items()},
         "findings": [finding_row(f) for name in campaign.district_names for f in campaign.store.findings(name)],
         "returns": {name: [return_row(one) for one in campaign.store.current_returns(name)] for name in rolled},
         "coverage": {name: coverage(campaign, name) for name in campaign.district_names},
+        "reviews": {
+            name: {"status": words[name], "digest": heads[name].digest if name in heads else None}
+            for name in campaign.district_names
+        },
     }
-    return campaign.store.save_snapshot(content, cut_off=campaign.store.last_return_at())
+    return named(content, campaign.store.last_return_at())
+
+
+def counting_rows(rolled: Rolled) -> list[Row]:
+    """A district's counting values as a snapshot holds them."""
+    order = sorted(rolled.counting, key=lambda value: tuple(map(str, (*value.key, value.sheet, value.cell))))
+    return [value_row(value, rolled.counting) for value in order]

@@ -1,7 +1,7 @@
 """The command line: options -> one call -> print -> exit code.
 
-Exit codes: 0 fine; 1 for `ingest` with a rejected file or an error and `findings` with an open error; 2 for
-faults of usage, edition, campaign or database.
+Exit codes: 0 fine; 1 for `ingest` with a rejected file or an error, `findings` with an open error and a failed
+`verify`; 2 for faults of usage, edition, campaign or database.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from xltool import __version__
-from xltool.cli import collect, inspect, publish
+from xltool.cli import collect, inspect, publish, review
 from xltool.cli.chinese import Formatter, describe_usage
 from xltool.cli.output import describe_fault
 from xltool.errors import XltoolError
@@ -40,7 +40,7 @@ def cli(context: click.Context, workspace: Path | None) -> None:
     context.obj = workspace
 
 
-for command in (*collect.COMMANDS, *inspect.COMMANDS, *publish.COMMANDS):
+for command in (*collect.COMMANDS, *inspect.COMMANDS, *review.COMMANDS, *publish.COMMANDS):
     cli.add_command(command)
 
 

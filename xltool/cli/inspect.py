@@ -10,6 +10,7 @@ import click
 
 from xltool.cli.collect import json_option
 from xltool.cli.output import print_json, print_table, say
+from xltool.model.review import STEP_WORDS
 from xltool.model.severity import SEVERITY_WORDS, Severity
 
 district_option = click.option("--district", default=None, metavar="D", help="只看该区。")
@@ -94,27 +95,35 @@ def yes_no(value: object) -> object:
 @click.pass_obj
 def status(workspace: Path | None, *, as_json: bool) -> None:
     """各区报送和审核的进度。"""
-    from xltool.campaign import Campaign
+    from xltool.campaign import Campaign, proposals
     from xltool.campaign import status as progress_of
 
-    rows = progress_of(Campaign.open(workspace))
+    campaign = Campaign.open(workspace)
+    rows = progress_of(campaign)
     if as_json:
         print_json(rows)
         return
-    headings = ("区", "状态", "成员单位（已报/应报）", "错误", "提醒", "暂存", "最近报送", "截止", "剩余")
+    headings = ("区", "状态", "签署表建议办理", "成员单位", "错误", "提醒", "暂存", "最近报送")
+    asked = {name: f"{STEP_WORDS[one.step]}（{one.by}）" for name, one in proposals(campaign).items()}
     lines = (
         [
             row["district"],
             row["status"],
+            asked.get(str(row["district"])),
             f"{row['units_returned']}/{row['units_expected']}",
             *(row[key] for key in ("errors", "warnings", "held")),
             local_time(row["last_return"]),
-            row["deadline"],
-            days(row["days_left"]),
         ]
         for row in rows
     )
-    print_table("报送进度", headings, lines)
+    print_table(f"报送进度（{deadline_of(rows[0])}；成员单位为已报/应报）", headings, lines)
+    counts = Counter(str(row["status"]) for row in rows)
+    say("合计：" + "，".join(f"{name}{counts[name]}个" for name in campaign.edition.statuses if counts[name]))
+
+
+def deadline_of(row: dict[str, object]) -> str:
+    """The deadline, which all districts have, and the days that are left."""
+    return f"截止{row['deadline']}，{days(row['days_left'])}" if row["deadline"] else "未设截止日期"
 
 
 def local_time(moment: object) -> str | None:
@@ -126,7 +135,7 @@ def days(left: object) -> str | None:
     """Days to a deadline, in words once it has passed."""
     if not isinstance(left, int):
         return None
-    return f"{left}天" if left >= 0 else f"已过{-left}天"
+    return f"还有{left}天" if left >= 0 else f"已过{-left}天"
 
 
 @click.command()
@@ -204,7 +213,8 @@ def diff(workspace: Path | None, district: str, *, as_json: bool) -> None:
     else:
         headings = ("成员单位", "数据项", "行", "改前", "改后", "工作表", "单元格", "版次")
         keys = ("unit", "label", "row", "before", "after", "sheet", "cell", "version")
-        print_table(f"{district}的改动", headings, ([row[key] for key in keys] for row in rows))
+        what = "暂存的报送与审核的数据相比的改动" if rows[0]["held"] else "的改动"
+        print_table(f"{district}{what}", headings, ([row[key] for key in keys] for row in rows))
 
 
 COMMANDS = (findings, values, diff, status, indicators, trace)

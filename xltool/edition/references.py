@@ -11,6 +11,7 @@ from xltool.edition.faults import Fault
 from xltool.edition.formulas import check_formulas
 from xltool.edition.identifiers import Sources, check_identifiers
 from xltool.edition.items import check_answers, check_items
+from xltool.model.review import Status
 
 ROW_DEFAULTS = ("table", "document", "unit_table", "unit_document")
 """Entries planned for a list: data and documents, in the district's and in a member unit's workbook."""
@@ -18,9 +19,12 @@ ROW_DEFAULTS = ("table", "document", "unit_table", "unit_document")
 ROW_NAMES = (*ROW_DEFAULTS, "continuation", "unit_continuation")
 """The continuation of each list, on a sheet of its own, may be left out."""
 
+UNREVIEWED = (Status.NOT_STARTED, Status.DRAFT)
+"""The statuses of a scheme whose data nobody reviews."""
+
 
 def check_head(sources: Sources) -> Iterator[Fault]:
-    """Planned rows for lists that exist, and dates in order."""
+    """Planned rows for lists that exist, dates in order, and as many statuses as the review has."""
     source = sources["edition.yaml"]
     head = source.data
     known = {item["id"] for _, item in sources["items.yaml"].records("items") if "columns" in item}
@@ -36,6 +40,9 @@ def check_head(sources: Sources) -> Iterator[Fault]:
     for path, date in source.records("calendar"):
         if date["start"] is not None and date["end"] < date["start"]:
             yield source.fault((*path, "end"), "dates_order", start=date["start"], end=date["end"])
+    statuses = head["statuses"]
+    if len(statuses) not in (len(UNREVIEWED), len(Status)) or len(set(statuses)) < len(statuses):
+        yield source.fault(("statuses",), "statuses_count", few=len(UNREVIEWED), all=len(Status))
 
 
 CHECKS: tuple[Callable[[Sources], Iterator[Fault]], ...] = (

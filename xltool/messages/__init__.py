@@ -1,8 +1,8 @@
 """Every text that people read about a fault: where, what is there, what was expected, what to do.
 
 `FINDINGS` are wrong data, `REFUSALS` files that can't be read, `FAULTS` what stops a command, `REASONS` parts of
-them, `LINT` faults of an edition. Texts are Chinese templates; their names in braces are filled from the finding's or
-the exception's context.
+them, `LINT` faults of an edition, `VERIFICATION` what a review's log is found to be. Texts are Chinese templates; their
+names in braces are filled from the finding's or the exception's context.
 """
 
 from __future__ import annotations
@@ -13,9 +13,24 @@ from xltool.messages.faults import FAULTS, REFUSALS
 from xltool.messages.findings import FINDINGS
 from xltool.messages.lint import LINT
 from xltool.messages.reasons import REASONS
+from xltool.messages.review import LIMITS, VERIFICATION, verification
 from xltool.messages.text import Text
 
-__all__ = ["FAULTS", "FINDINGS", "LINT", "REASONS", "REFUSALS", "Text", "fault", "finding", "os_reason", "reason"]
+__all__ = [
+    "FAULTS",
+    "FINDINGS",
+    "LIMITS",
+    "LINT",
+    "REASONS",
+    "REFUSALS",
+    "VERIFICATION",
+    "Text",
+    "fault",
+    "finding",
+    "os_reason",
+    "reason",
+    "verification",
+]
 
 _OS_REASONS = {
     errno.EACCES: "os_permission",

@@ -47,6 +47,54 @@ FAULTS: dict[str, Text] = {
         "模板“{template}”填入内容后不再是有效的Word文档", "请核对模板中的循环和条件标签是否成对，或恢复原模板"
     ),
     "template_unreadable": _fault("无法打开模板“{path}”", "请核对路径，或恢复原模板"),
+    # review
+    "review_step": _fault("{district}的状态是“{status}”，不能{step}", "现在可以办理：{allowed}"),
+    "review_early": _fault("{district}的状态是“{status}”，不能{step}", "请在收到该区的表格并运行xltool ingest之后再试"),
+    "review_none": _fault("本次监测的方案没有规定审核状态，不能办理审核", "请核对版本规则edition.yaml中的statuses"),
+    "review_blocked": _fault(
+        "{district}还有{counts}没有解决，不能{step}",
+        "用 xltool findings --district {district} 查看，请改正或说明原因后再试",
+    ),
+    "review_changed": _fault(
+        "{district}的数据与提交审核时不同（{items}），不能{step}",
+        "用 xltool review return {district} 退回后重新提交，或恢复原来的预填数据和单位名单",
+    ),
+    "review_moved": _fault(
+        "{district}的状态或数据在办理时被其他人改动，本次没有办理", "请用 xltool status 核对后再运行一次"
+    ),
+    "review_log_faulty": _fault(
+        "{district}的审核记录前后不符，不能继续办理", "用 xltool review verify {district} 查看，并从备份中恢复数据库"
+    ),
+    "review_log_unreadable": _fault(
+        "{district}的第{number}条审核记录被改动，无法读取",
+        "用 xltool review verify {district} 查看，并从备份中恢复数据库",
+    ),
+    "review_state_unreadable": _fault("{district}保存的状态被改动，无法读取", "请从备份中恢复数据库"),
+    "review_blank": _fault("“{option}”没有填写内容", "请写明{what}"),
+    "review_long": _fault("“{option}”有{length}个字，超过{limit}个", "请缩短后再试"),
+    "letter_folder": _fault("“{path}”是文件夹，不是确认函的扫描件", "请指定一个PDF文件"),
+    "letter_unreadable": _fault("无法读取“{path}”：{reason}", "请核对该文件后再试"),
+    "letter_empty": _fault("“{path}”是空的（0字节）", "请重新扫描"),
+    "letter_too_large": _fault("“{path}”超过{limit}MB", "请降低扫描分辨率后重新扫描"),
+    "letter_no_pdf": _fault("“{path}”不是PDF文件，或文件已损坏", "请把签字、盖章的确认函扫描成PDF文件"),
+    "letter_locked": _fault("“{path}”已加密", "请取消密码后再试"),
+    "letter_pages": _fault("“{path}”有{count}页，应为1至{limit}页", "请只扫描确认函"),
+    "letter_no_word": _fault("“{path}”不是Word文件（.docx），或文件已损坏", "请指定确认函的.docx或.pdf文件"),
+    "letter_format": _fault("“{path}”不是.pdf或.docx文件", "请指定确认函的.docx或.pdf文件"),
+    "letter_district": _fault("这份确认函是{found}的，不是{district}的", "请核对后指定{district}的确认函"),
+    "letter_snapshot": _fault(
+        "确认函上的数据快照编号是{found}…，{district}审核的是{expected}…",
+        "请用本次审核的确认函签字、盖章；文字识别有误的，请改用不带识别文字的扫描件",
+    ),
+    "letter_digest": _fault(
+        "确认函上的审核记录校验码是{found}…，{district}最近一次审核的是{expected}…",
+        "请用最近一次审核通过后生成的确认函签字、盖章",
+    ),
+    "snapshot_typed": _fault(
+        "输入的数据快照编号“{found}”不是{district}本次审核的编号（{expected}…，至少输入前8位）",
+        "请核对确认函；编号确实不同的，请用本次审核的确认函签字、盖章",
+    ),
+    "snapshot_damaged": _fault("数据快照{name}的内容与编号不符，已被改动", "请从备份中恢复数据库"),
     # campaign
     "no_campaign": _fault(
         "“{path}”及其上级文件夹中没有监测项目（campaign.toml）",

@@ -59,6 +59,10 @@ LINT: dict[str, tuple[str, str]] = {
     "rows_unknown": ("error", "“{name}”不是清单或文档的编号，也不是{known}之一"),
     "rows_missing": ("error", "缺少“{name}”的预留行数"),
     "dates_order": ("error", "结束日期{end}早于开始日期{start}"),
+    "statuses_count": (
+        "error",
+        "状态应为{few}个（不审核）或{all}个（未填报、填报、两级审核、待确认函、完成），且不重复",
+    ),
     # Excel
     "sheet_long": ("error", "工作表标签“{name}”超过{limit}个字"),
     "sheet_characters": ("error", "工作表标签“{name}”含有不能用的字符（[ ] : * ? / \\ 或首尾的单引号）"),

@@ -92,6 +92,10 @@ REASONS: dict[str, str] = {
     "culprit_several": "。可能填错的是{cells}",
     "culprit_among": "“{label}”中的一格（{count}格都有可能）",
     "culprit_not_linear": "。本条规则不是线性算式，不推断哪一格填错",
+    # review
+    "held": "{district}的状态是“{status}”，本次报送暂存，退回或重新打开后计入；与审核的数据有{changes}处不同，"
+    "用 xltool diff {district} 查看",
+    "submitted": "{district}已提交审核，平台数据和上年数据不再改动；需要改动的，先退回或重新打开",
     # operating system
     "os_permission": "没有权限",
     "os_missing": "文件或文件夹不存在",

@@ -6,7 +6,19 @@ nothing outside `connect.py` knows which.
 
 from __future__ import annotations
 
+from xltool.store.events import Head
 from xltool.store.records import Issued, Outcome, Return, Snapshot, recipient_from_json, recipient_to_json
+from xltool.store.snapshots import named
 from xltool.store.store import Store
 
-__all__ = ["Issued", "Outcome", "Return", "Snapshot", "Store", "recipient_from_json", "recipient_to_json"]
+__all__ = [
+    "Head",
+    "Issued",
+    "Outcome",
+    "Return",
+    "Snapshot",
+    "Store",
+    "named",
+    "recipient_from_json",
+    "recipient_to_json",
+]

@@ -22,8 +22,17 @@ class Step:
     apply: Callable[[Connection], None]
 
 
+def create_reviews(connection: Connection) -> None:
+    """The log of the reviews, and where it ends."""
+    schema.events.create(connection)
+    schema.reviews.create(connection)
+
+
 FIRST = "first tables"
-STEPS: tuple[Step, ...] = (Step(name="prefilled values", apply=schema.prefilled.create),)
+STEPS: tuple[Step, ...] = (
+    Step(name="prefilled values", apply=schema.prefilled.create),
+    Step(name="reviews", apply=create_reviews),
+)
 """What changed since the first tables, which are number 1; the steps are numbered from 2."""
 
 

@@ -10,10 +10,11 @@ from typing import Any, Literal
 from xltool.model.identity import Identity
 from xltool.model.plan import Prefilled, Recipient
 
-Outcome = Literal["accepted", "held", "repeated", "rejected", "attachment"]
-"""What became of a file. `accepted` and `held` ones are returns; they alone have a version.
+Outcome = Literal["accepted", "held", "superseded", "repeated", "rejected", "attachment"]
+"""What became of a file. `accepted`, `held` and `superseded` ones are returns; they alone have a version.
 
-`repeated` is only said: such a file is stored already.
+`superseded` were held until a newer held return of the same workbook was let in. `repeated` is only said: such a
+file is stored already.
 """
 
 

@@ -103,6 +103,25 @@ def before(connection: Connection, returned: Return) -> Return | None:
     return None if row is None else _return(row)
 
 
+def held(connection: Connection, district: str) -> tuple[Return, ...]:
+    """The newest held return of each of a district's workbooks, its own first."""
+    query = select(returns).where(returns.c.district == district, returns.c.outcome == "held")
+    newest = {row["unit"]: row for row in connection.execute(query.order_by(returns.c.version)).mappings()}
+    return tuple(_return(newest[unit]) for unit in sorted(newest))
+
+
+def release(connection: Connection, district: str) -> tuple[Return, ...]:
+    """Let the newest held return of each workbook count, in place of the one before; the other held ones never did."""
+    released = held(connection, district)
+    for waiting in released:
+        whose = (returns.c.district == district, returns.c.unit == (waiting.unit or ""))
+        connection.execute(returns.update().where(*whose, returns.c.current).values(current=False))
+        connection.execute(returns.update().where(returns.c.id == waiting.id).values(outcome="accepted", current=True))
+    still = (returns.c.district == district, returns.c.outcome == "held")
+    connection.execute(returns.update().where(*still).values(outcome="superseded"))
+    return tuple(replace(waiting, outcome="accepted", current=True) for waiting in released)
+
+
 def current_ids(district: str | None = None) -> Select[Any]:
     """Selects the ids of the returns that count."""
     query = select(returns.c.id).where(returns.c.current)

@@ -153,6 +153,36 @@ prefilled = Table(
     Column("taken_at", String, nullable=False),
 )
 
+# The log of the reviews: rows are added, never changed or taken out.
+events = Table(
+    "events",
+    metadata,
+    Column("district", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String, nullable=False),
+    Column("step", String, nullable=False),
+    Column("before", String, nullable=False),
+    Column("after", String, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("role", String, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("note", Text),
+    Column("snapshot", ForeignKey("snapshots.id")),
+    Column("letter", String),
+    Column("letter_check", String),
+    Column("previous", String, nullable=False),
+    Column("digest", String, nullable=False),
+)
+
+# Where each log ends, once more: a log that was cut short shows.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("district", String, primary_key=True),
+    Column("status", String, nullable=False),
+    Column("digest", String, nullable=False),
+)
+
 snapshots = Table(
     "snapshots",
     metadata,

@@ -11,22 +11,27 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from xltool.errors import UsageError
+from xltool.errors import CampaignError, UsageError
 from xltool.store.records import Snapshot, canonical
 from xltool.store.schema import snapshots
 
 _PREFIX = re.compile(r"[0-9a-f]{1,64}")
 
 
+def named(content: Mapping[str, Any], cut_off: str | None) -> Snapshot:
+    """The snapshot that a state gives, not stored yet."""
+    return Snapshot(id=_name(canonical(content).encode()), cut_off=cut_off, content=content)
+
+
 def save(connection: Connection, content: Mapping[str, Any], cut_off: str | None, now: str) -> Snapshot:
     """Keep a state; the same content again is the earlier snapshot, with the cut-off that it had."""
-    text = canonical(content)
-    name = hashlib.sha256(text.encode()).hexdigest()
+    text = canonical(content).encode()
+    name = _name(text)
     turn = (connection.scalar(select(func.max(snapshots.c.turn))) or 0) + 1
     if connection.scalar(select(snapshots.c.id).where(snapshots.c.id == name)):
         connection.execute(snapshots.update().where(snapshots.c.id == name).values(turn=turn))
     else:
-        row = {"id": name, "turn": turn, "cut_off": cut_off, "taken_at": now, "content": zlib.compress(text.encode())}
+        row = {"id": name, "turn": turn, "cut_off": cut_off, "taken_at": now, "content": zlib.compress(text)}
         connection.execute(snapshots.insert(), [row])
     return load(connection, name)
 
@@ -49,6 +54,22 @@ def latest(connection: Connection) -> Snapshot | None:
     return _snapshot(connection, name) if name else None
 
 
+def all_ids(connection: Connection) -> tuple[str, ...]:
+    """The ids of all snapshots, in the order in which they were first taken."""
+    return tuple(connection.scalars(select(snapshots.c.id).order_by(snapshots.c.taken_at, snapshots.c.id)))
+
+
 def _snapshot(connection: Connection, name: str) -> Snapshot:
+    """A snapshot, whose content must be what its id was made of."""
     row = connection.execute(select(snapshots).where(snapshots.c.id == name)).one()
-    return Snapshot(id=row.id, cut_off=row.cut_off, content=json.loads(zlib.decompress(row.content)))
+    try:
+        text = zlib.decompress(row.content)
+    except zlib.error:
+        text = b""
+    if _name(text) != name:
+        raise CampaignError("snapshot_damaged", name=name[:12])
+    return Snapshot(id=row.id, cut_off=row.cut_off, content=json.loads(text))
+
+
+def _name(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()

@@ -12,13 +12,15 @@ from sqlalchemy import select
 
 from xltool.model.finding import Finding
 from xltool.model.plan import Prefilled, Recipient
+from xltool.model.review import Event
 from xltool.model.submission import Submission
 from xltool.model.values import Value
+from xltool.store import events, issues, migrations, prefills, returns, snapshots
 from xltool.store import findings as found_table
-from xltool.store import issues, migrations, prefills, returns, snapshots
 from xltool.store import values as value_table
 from xltool.store.archive import Archive
 from xltool.store.connect import BUSY_SECONDS, Database, connect
+from xltool.store.events import Head
 from xltool.store.records import Issued, Outcome, Return, Snapshot
 from xltool.store.schema import returns as return_rows
 
@@ -55,7 +57,7 @@ class Store:
         """
         opened = connect(database, create=create, busy_seconds=busy_seconds)
         store = cls(database=opened, archive=Archive(root=archive), clock=clock)
-        migrations.bring_up(opened, create=create, now=store._now)
+        migrations.bring_up(opened, create=create, now=store.now)
         if campaign is not None:
             migrations.claim(opened, campaign)
         return store
@@ -79,14 +81,22 @@ class Store:
     def record_issued(self, issued: Iterable[Issued]) -> None:
         """Record workbooks that go out; their plans must be saved."""
         with self.database.write() as connection:
-            issues.record(connection, issued, self._now())
+            issues.record(connection, issued, self.now())
 
-    def save_prefilled(self, entries: Iterable[tuple[str, Prefilled]]) -> None:
-        """Keep (district, prefilled value) pairs; what came back from a district is to be checked against them."""
+    def save_prefilled(self, entries: Iterable[tuple[str, Prefilled]]) -> frozenset[str]:
+        """Keep (district, prefilled value) pairs; what came back from a district is to be checked against them.
+
+        A district that has submitted keeps the values it submitted with: such districts are named, and nothing of
+        theirs is kept.
+        """
         with self.database.write() as connection:
-            for district in prefills.save(connection, entries, self._now()):
+            given = tuple(entries)
+            closed = {name for name in dict(given) if events.is_submitted(connection, name)}
+            taken = [(district, entry) for district, entry in given if district not in closed]
+            for district in prefills.save(connection, taken, self.now()):
                 if found_table.revision_of(connection, district):
                     found_table.touch(connection, district)
+        return frozenset(closed)
 
     def prefilled(self, district: str) -> tuple[Prefilled, ...]:
         """What the office prefilled for a district."""
@@ -111,13 +121,12 @@ class Store:
 
     # -- returned -------------------------------------------------------------------------------------------
 
-    def accept(
-        self, submission: Submission, findings: Iterable[Finding], content: bytes, *, held: bool = False
-    ) -> Return:
+    def accept(self, submission: Submission, findings: Iterable[Finding], content: bytes) -> Return:
         """Archive a return, and store it with its values and findings in one transaction.
 
-        It is the next version of its workbook and supersedes the one before; a held one waits. Content that is
-        stored already, be it by another process just now, changes nothing: its return is given as `repeated`.
+        It is the next version of its workbook and supersedes the one before; where the district has submitted, it
+        is held. Content that is stored already, be it by another process just now, changes nothing: its return is
+        given as `repeated`.
         """
         sha256 = self.archive.put(content)
         identity = submission.identity
@@ -125,8 +134,9 @@ class Store:
             repeated = returns.known(connection, sha256)
             if repeated:
                 return replace(repeated, outcome="repeated")
+            held = events.is_submitted(connection, identity.district)
             added = returns.add(
-                connection, identity, file=submission.file, sha256=sha256, received_at=self._now(), held=held
+                connection, identity, file=submission.file, sha256=sha256, received_at=self.now(), held=held
             )
             value_table.insert(connection, added.id, submission.values)
             found_table.insert(connection, identity.district, findings, added.id)
@@ -139,7 +149,7 @@ class Store:
         sha256 = self.archive.put(content)
         with self.database.write() as connection:
             return returns.set_aside(
-                connection, file=file, sha256=sha256, received_at=self._now(), outcome=outcome, code=code
+                connection, file=file, sha256=sha256, received_at=self.now(), outcome=outcome, code=code
             )
 
     def known(self, sha256: str) -> Return | None:
@@ -161,6 +171,11 @@ class Store:
         """How many returns of a district wait."""
         with self.database.read() as connection:
             return returns.count_held(connection, district)
+
+    def held_returns(self, district: str) -> tuple[Return, ...]:
+        """The newest held return of each of a district's workbooks: those that will count."""
+        with self.database.read() as connection:
+            return returns.held(connection, district)
 
     def last_return_at(self) -> str | None:
         """When the newest return that counts came in."""
@@ -212,12 +227,44 @@ class Store:
         with self.database.read() as connection:
             return found_table.unchecked(connection)
 
+    # -- reviewed -------------------------------------------------------------------------------------------
+
+    def record_event(
+        self, event: Event, *, revision: int, snapshot: Snapshot | None = None
+    ) -> tuple[Return, ...] | None:
+        """Add a step to a district's log, with the snapshot that it is about if that is a new one.
+
+        None is said and nothing changed where the log or, since `revision`, the district's returns went on in the
+        meantime. A step back to the draft lets the held returns count: they are given.
+        """
+        with self.database.write() as connection:
+            moved = found_table.revision_of(connection, event.district) != revision
+            if moved or not events.ends_with(connection, event.district, event.previous):
+                return None
+            if snapshot is not None:
+                snapshots.save(connection, snapshot.content, snapshot.cut_off, self.now())
+            events.append(connection, event)
+            released = () if event.after.submitted else returns.release(connection, event.district)
+            if released:
+                found_table.touch(connection, event.district)
+        return released
+
+    def events(self, district: str) -> tuple[Event, ...]:
+        """The log of a district's review, by number."""
+        with self.database.read() as connection:
+            return events.of_district(connection, district)
+
+    def heads(self) -> Mapping[str, Head]:
+        """Where each district's log ends; districts without a step are absent."""
+        with self.database.read() as connection:
+            return events.heads(connection)
+
     # -- shown ----------------------------------------------------------------------------------------------
 
     def save_snapshot(self, content: Mapping[str, Any], *, cut_off: str | None) -> Snapshot:
         """Keep a state of the data; unchanged content gives the earlier snapshot."""
         with self.database.write() as connection:
-            return snapshots.save(connection, content, cut_off, self._now())
+            return snapshots.save(connection, content, cut_off, self.now())
 
     def load_snapshot(self, prefix: str) -> Snapshot:
         """A snapshot by the beginning of its id."""
@@ -229,5 +276,11 @@ class Store:
         with self.database.read() as connection:
             return snapshots.latest(connection)
 
-    def _now(self) -> str:
+    def snapshot_ids(self) -> tuple[str, ...]:
+        """The ids of all snapshots, in the order in which they were first taken."""
+        with self.database.read() as connection:
+            return snapshots.all_ids(connection)
+
+    def now(self) -> str:
+        """The time as it is stored: ISO 8601 in UTC."""
         return self.clock().astimezone(dt.UTC).isoformat(timespec="microseconds")
