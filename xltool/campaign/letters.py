@@ -11,7 +11,9 @@ from xltool.campaign.opened import Campaign
 from xltool.errors import UsageError
 from xltool.messages import os_reason
 from xltool.model.review import Event, LetterCheck
-from xltool.review import MAX_BYTES, Printed
+from xltool.review import Printed
+
+MAX_BYTES = 50 * 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,19 +34,23 @@ class Archived:
 
 def archived(campaign: Campaign, letter: Letter, log: Sequence[Event], snapshot: str) -> Archived:
     """Take a scan; one that is none, or of something else, is a `UsageError`, and nothing is archived."""
+    from xltool.review import scans  # noqa: PLC0415 - loads the PDF library
+
     data = read_file(letter.file)
-    scan = review.read_pdf(data, str(letter.file))
+    scan = scans.read_pdf(data, str(letter.file))
     check = review.check_letter(review.printed(scan.text, campaign.district_names), log, snapshot, letter.snapshot)
     return Archived(sha256=campaign.store.archive.put(data), check=check)
 
 
 def read_printed(campaign: Campaign, file: Path, data: bytes) -> Printed:
     """What a letter, scanned or as a Word file, says of itself."""
+    from xltool.review import scans  # noqa: PLC0415 - loads the PDF library
+
     suffix = file.suffix.casefold()
     if suffix == ".docx":
-        text = review.read_word(data, str(file))
+        text = scans.read_word(data, str(file))
     elif suffix == ".pdf":
-        text = review.read_pdf(data, str(file)).text
+        text = scans.read_pdf(data, str(file)).text
     else:
         raise UsageError("letter_format", path=file)
     return review.printed(text, campaign.district_names)

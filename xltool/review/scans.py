@@ -12,7 +12,6 @@ from pypdf import PageObject, PdfReader
 
 from xltool.errors import UsageError
 
-MAX_BYTES = 50 * 2**20
 MAX_PAGES = 50  # a letter has one or two; a scanned set of papers is another thing
 MAX_CONTENT = 2 * 2**20  # drawing instructions of a page; a scan's are a few hundred bytes beside its picture
 MAX_DOCUMENT = 20 * 2**20  # a Word file's text, inflated
@@ -33,8 +32,6 @@ def read_pdf(data: bytes, name: str) -> Scan:
     """Open a PDF; what is none, is locked or of no use as a letter is a `UsageError` that names the file."""
     if not data:
         raise UsageError("letter_empty", path=name)
-    if len(data) > MAX_BYTES:
-        raise UsageError("letter_too_large", path=name, limit=MAX_BYTES // 2**20)
     if PDF_MARK not in data[:MARK_WITHIN]:
         raise UsageError("letter_no_pdf", path=name)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on a damaged file are not for users
