@@ -23,8 +23,8 @@ def present(campaign: Campaign, states: Mapping[str, Status]) -> Snapshot:
     """The data as they stand, with the districts in these statuses; not stored.
 
     Content: `edition` (digest), `values` (the counting ones), `indicators`, `findings`; `parts`, `returns`, `coverage`
-    and `reviews` (status, and digest of the log's last entry) by district. The cut-off is the time of the last return that
-    was stored.
+    and `reviews` (status, and digest of the log's last entry) by district. The cut-off is the time of the last return
+    that was stored.
     """
     rolled = roll_up_all(campaign)
     values = [row for one in rolled.values() for row in counting_rows(one)]
