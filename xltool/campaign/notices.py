@@ -11,9 +11,9 @@ from xltool.campaign.files import safe_name
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.plans import loaded_plan
 from xltool.campaign.reports import local_date, template_of, write_each
-from xltool.campaign.results import COLLECTION_DEADLINE, today
 from xltool.campaign.rows import finding_of
 from xltool.campaign.snapshots import take_snapshot
+from xltool.campaign.status import COLLECTION_DEADLINE, today
 from xltool.errors import UsageError
 from xltool.model.companions import EXPLANATION
 from xltool.store import Issued
