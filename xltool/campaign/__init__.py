@@ -12,6 +12,7 @@ ingest                                                        returned files -> 
 feedback                                                      findings -> marked workbooks and notices
    |
 findings, values, diff, status                                what is stored
+evidence, save_evidence                                       documents, their files, and what they cover
    |
 take, log, verify                                             the steps of the review, and their log
    |
@@ -24,6 +25,8 @@ from __future__ import annotations
 
 from xltool.campaign.cells import cells
 from xltool.campaign.differences import diff
+from xltool.campaign.evidence import evidence, save_evidence
+from xltool.campaign.evidence import totals as evidence_totals
 from xltool.campaign.feedback import feedback
 from xltool.campaign.ingest import ingest
 from xltool.campaign.issue import generate
@@ -49,6 +52,8 @@ __all__ = [
     "diff",
     "edition_folder",
     "event_row",
+    "evidence",
+    "evidence_totals",
     "feedback",
     "findings",
     "generate",
@@ -61,6 +66,7 @@ __all__ = [
     "proposals",
     "report_districts",
     "report_notices",
+    "save_evidence",
     "save_table",
     "show_edition",
     "status",

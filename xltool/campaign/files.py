@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from xltool.errors import CampaignError
@@ -33,3 +36,17 @@ def write_atomically(path: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise CampaignError("output_unwritable", path=path, reason=error.strerror or error) from error
+
+
+def write_csv(path: Path, fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Rows as .csv for programs; text that a spreadsheet program would take for a formula is neutralised."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fields)
+    writer.writeheader()
+    writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
+    write_atomically(path, text.getvalue().encode("utf-8-sig"))
+
+
+def harmless(value: object) -> object:
+    """Text that a spreadsheet program would take for a formula gets an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

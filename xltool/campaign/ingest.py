@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from xltool import checks, intake
+from xltool import checks, evidence, intake
 from xltool import indicators as computing
 from xltool.campaign import reading
 from xltool.campaign.differences import why_held
+from xltool.campaign.evidence import evidence_of
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
-from xltool.campaign.outcomes import group_of, named_attachments, outcome_of
+from xltool.campaign.outcomes import group_of, is_beside, named_attachments, outcome_of
 from xltool.campaign.plans import loaded_plan
 from xltool.campaign.reading import Context, Read
 from xltool.campaign.results import all_values, roll_up
@@ -23,6 +24,7 @@ from xltool.messages import fault
 from xltool.messages import finding as catalogue
 from xltool.model.companions import NONE
 from xltool.model.edition import Severity
+from xltool.model.evidence import Attachment, Owner
 from xltool.model.finding import Finding
 from xltool.model.plan import a1
 from xltool.model.submission import Submission
@@ -59,6 +61,7 @@ class Run:
         self.others: list[tuple[int, Read]] = []  # (place in rows, what is no return)
         self.groups: set[str | None] = set()  # zips and folders that hold a return
         self.named: set[str] = set()  # file names that document rows mention
+        self.returns: list[tuple[str, str | None, Owner]] = []  # name and group of each return, and whose it is
         self.recipients: dict[tuple[str, str | None], str] = {}  # who returned what in this run
 
     def take(self, read: Read) -> None:
@@ -69,8 +72,10 @@ class Run:
         if read.submission is None and not read.known:
             self.others.append((len(self.rows) - 1, read))
             return
-        self.groups.add(group_of(read.incoming))
+        group = group_of(read.incoming)
+        self.groups.add(group)
         row |= self.repeated(str(read.sha256)) or self.accept(read)
+        self.returns.append((read.incoming.name, group, (str(row["district"]), _unit(row["unit"]))))
 
     def repeated(self, sha256: str) -> Row | None:
         """What to say of a file that is stored already; it changes nothing."""
@@ -109,9 +114,10 @@ class Run:
 
     def settle(self) -> list[Row]:
         """Decide what the files are that are no returns, and archive them too."""
+        attachments: list[Attachment] = []
         for place, read in self.others:
             refused = read.refused or RefusedFile("not_a_workbook", found="系统文件")
-            beside = group_of(read.incoming) in self.groups
+            beside = is_beside(read.incoming, self.groups)
             outcome = outcome_of(read.incoming, refused.code, beside_return=beside, named=self.named)
             row = self.rows[place]
             row["outcome"] = outcome
@@ -119,8 +125,30 @@ class Run:
             if code:
                 row |= {"code": code, "reason": reason_of(refused)}
             if read.sha256 is not None and outcome != "ignored":
-                self.campaign.store.set_aside(read.incoming.name, read.data, outcome=outcome, code=code)
+                self.campaign.store.set_aside(read.incoming.name, read.incoming.read(), outcome=outcome, code=code)
+            if outcome == "attachment":
+                attachments.append(self.attachment(read))
+                if read.sha256 is None:
+                    row["reason"] = reason_of(refused)
+        self.campaign.store.add_attachments(attachments)
         return self.rows
+
+    def attachment(self, read: Read) -> Attachment:
+        """A file that came beside returns, with the owners of those that lie nearest."""
+        incoming = read.incoming
+        beside = [(name, owner) for name, group, owner in self.returns if group in (incoming.archive, incoming.root)]
+        taken = read.sha256 is not None
+        return Attachment(
+            file=incoming.name,
+            sha256=read.sha256,
+            size=read.size if taken else incoming.size(),
+            problem=None if taken or read.refused is None else read.refused.code,
+            owners=evidence.owners_of(incoming.name, beside),
+        )
+
+
+def _unit(unit: object) -> str | None:
+    return None if unit is None else str(unit)
 
 
 def context_of(campaign: Campaign) -> Context:
@@ -180,10 +208,12 @@ def checked(campaign: Campaign, names: Sequence[str]) -> dict[str, tuple[Finding
     known = {name: (*in_files[name], *found[name]) for name in names}
     results = computing.compute(campaign.edition, rolled, dict.fromkeys(names, ""))
     among = checks.check_among(campaign.edition, rolled, results, known)
+    documents = evidence_of(campaign)
     answer: dict[str, tuple[Finding, ...]] = {}
     for name in names:
         values = all_values(campaign, name)
-        whole = (*found[name], *among[name], *checks.typed_before(values, campaign.edition))
+        attached = evidence.findings_of(campaign.edition, documents[name])
+        whole = (*found[name], *among[name], *checks.typed_before(values, campaign.edition), *attached)
         answer[name] = tuple(checks.explained(whole, values))
     return answer
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 from typing import Literal
 
+from xltool.evidence import comparable, names_in
 from xltool.intake import Incoming
 from xltool.model.edition import Edition
+from xltool.model.evidence import ATTACHMENT_COLUMNS
 from xltool.model.values import Value
 
 Aside = Literal["rejected", "attachment", "ignored"]
 SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".ods", ".et"}
-ATTACHMENT_COLUMNS = ("attachment", "secondary_attachments")
-SEPARATORS = re.compile(r"[;；,，、\n]+")
 
 
 def group_of(incoming: Incoming) -> str | None:
@@ -25,19 +23,19 @@ def group_of(incoming: Incoming) -> str | None:
     return incoming.archive or incoming.root
 
 
-def folded(name: str) -> str:
-    """A file's name as people mean it: without folder, case, full-width letters and outer spaces."""
-    return unicodedata.normalize("NFKC", PurePosixPath(name.replace("\\", "/")).name).strip().casefold()
+def is_beside(incoming: Incoming, groups: Collection[str | None]) -> bool:
+    """Whether a file came in a group that holds a return; a zip of attachments may lie in a folder that does."""
+    return not incoming.given and bool({incoming.archive, incoming.root} & {*groups} - {None})
 
 
 def named_attachments(edition: Edition, values: Iterable[Value]) -> set[str]:
-    """The file names that a return's document rows mention, folded."""
+    """The file names that a return's document rows mention, as they are compared."""
     texts = (
         str(value.value)
         for value in values
         if value.item in edition.document_by_id and value.column in ATTACHMENT_COLUMNS
     )
-    return {folded(name) for text in texts for name in SEPARATORS.split(text) if name.strip()}
+    return {comparable(name) for text in texts for name in (text, *names_in(text))}
 
 
 def outcome_of(incoming: Incoming, code: str, *, beside_return: bool, named: set[str]) -> Aside:
@@ -49,7 +47,7 @@ def outcome_of(incoming: Incoming, code: str, *, beside_return: bool, named: set
     name = incoming.name.rpartition("!")[2]
     spreadsheet = code != "not_a_workbook" and PurePosixPath(name).suffix.casefold() in SPREADSHEETS
     if beside_return:
-        is_attachment = not spreadsheet or folded(name) in named
+        is_attachment = not spreadsheet or comparable(name) in named
         return "attachment" if is_attachment else "rejected"
     if incoming.archive is not None and not spreadsheet and code != "damaged":
         return "ignored"

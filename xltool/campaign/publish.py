@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 from xltool import workbook
-from xltool.campaign.files import write_atomically
+from xltool.campaign.files import write_atomically, write_csv
 from xltool.campaign.opened import Row
 from xltool.campaign.rows import FINDING_FIELDS, RESULT_FIELDS, VALUE_FIELDS
 from xltool.errors import UsageError
@@ -68,15 +66,6 @@ def save_table(path: Path, name: str, rows: Sequence[Row]) -> None:
         headings = {field: HEADINGS[field] for field in fields}
         write_atomically(path, workbook.write_table(TITLES[name], headings, rows))
     elif suffix == ".csv":
-        text = io.StringIO()
-        writer = csv.DictWriter(text, fields)
-        writer.writeheader()
-        writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
-        write_atomically(path, text.getvalue().encode("utf-8-sig"))
+        write_csv(path, fields, rows)
     else:
         raise UsageError("output_format", path=path, known=".xlsx、.csv")
-
-
-def harmless(value: object) -> object:
-    """Text that a spreadsheet program would take for a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -34,10 +34,15 @@ class Context:
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """What became of one file: a submission with all its findings, or why it is refused, or `known`."""
+    """What became of one file: a submission with all its findings, or why it is refused, or `known`.
+
+    `data` is a return's; other files are read again when it is settled what they are, so that not all of a run's
+    attachments are held at once.
+    """
 
     incoming: Incoming
     data: bytes = b""
+    size: int | None = None
     sha256: str | None = None
     known: bool = False
     submission: Submission | None = None
@@ -75,7 +80,7 @@ def read_one(incoming: Incoming, context: Context) -> Read:
     try:
         submission, findings = understand(incoming.name, data, sha256, context)
     except RefusedFile as refused:
-        return Read(incoming=incoming, data=data, sha256=sha256, refused=refused)
+        return Read(incoming=incoming, size=len(data), sha256=sha256, refused=refused)
     return Read(incoming=incoming, data=data, sha256=sha256, submission=submission, findings=findings)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xltool.demo.answers import Answers
+from xltool.demo.attachments import FileFault
 from xltool.demo.entries import Key
 
 Typed = str | int | float | bool | dt.date
@@ -67,7 +68,7 @@ def split(answers: Answers, mistakes: Iterable[Mistake]) -> tuple[dict[Key, str]
     return samples, {place: typed for place, typed in mistaken.items() if typed != ""}
 
 
-def is_found(mistake: Mistake, findings: Iterable[Mapping[str, object]]) -> bool:
+def is_found(mistake: Mistake | FileFault, findings: Iterable[Mapping[str, object]]) -> bool:
     """Whether the findings (rows of `findings --json`) name the mistake: its check, or its code at its item."""
     for found in findings:
         if found["district"] != mistake.district:

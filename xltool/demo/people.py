@@ -6,7 +6,7 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from xltool.campaign import Campaign
 from xltool.campaign import cells as describe
+from xltool.demo.attachments import FOLDER
 from xltool.demo.entries import Key
 from xltool.demo.mistakes import Typed
 
@@ -25,12 +26,16 @@ WORKERS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """One workbook to fill: `samples` are typed as their cells want them, `mistaken` as it stands here; None clears."""
+    """One workbook to fill: `samples` are typed as their cells want them, `mistaken` as it stands here; None clears.
+
+    `files` are laid beside it, in a folder of their own.
+    """
 
     source: Path
     target: Path
     samples: Mapping[Key, str]
     mistaken: Mapping[Key, Typed | None]
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def fill(filling: Filling, cells: Sequence[Cell]) -> None:
@@ -43,6 +48,10 @@ def fill(filling: Filling, cells: Sequence[Cell]) -> None:
         write(workbook, places[key], typed)
     filling.target.parent.mkdir(parents=True, exist_ok=True)
     workbook.save(filling.target)
+    for name, content in filling.files.items():
+        beside = filling.target.parent / FOLDER / name
+        beside.parent.mkdir(exist_ok=True)
+        beside.write_bytes(content)
 
 
 def open_cells(cells: Sequence[Cell]) -> dict[Key, Cell]:

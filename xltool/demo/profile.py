@@ -6,8 +6,9 @@ import random
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 NOISE = 0.55  # of a figure's position in its range; the rest is how strong its district is
 
 
@@ -50,13 +51,17 @@ class Profile:
     unit_figures: Mapping[str, Size]
     lists: Mapping[str, List]
     texts: Mapping[str, str]
-    documents: Mapping[str, int]
+    documents: Mapping[str, int]  # how many: of a `district`, of a `unit`, of districts that list more by name
     columns: Mapping[str, str | Mapping[str, str]]
     topics: Mapping[str, tuple[str, str]]
 
     def chance(self, *names: object) -> random.Random:
         """Random numbers that depend on the seed and the names only, never on the order of calls."""
         return random.Random("/".join(map(str, (self.seed, *names))))  # noqa: S311 - samples are no secret
+
+    def documents_of(self, district: str, unit: str | None) -> int:
+        """How many documents a district or a member unit lists."""
+        return self.documents["unit"] if unit else self.documents.get(district, self.documents["district"])
 
     def position(self, district: str, *names: object) -> float:
         """Where a figure lies in its range: partly chance, partly the strength of its district."""
@@ -75,13 +80,13 @@ def loads(text: str) -> Profile:
         unit_figures={item: _size(size) for item, size in data["unit_figures"].items()},
         lists={table: _list(entry) for table, entry in data["tables"].items()},
         texts=data["texts"],
-        documents={kind: documents[kind] for kind in ("district", "unit")},
+        documents={kind: documents[kind] for kind in ("district", "unit")} | documents["more"],
         columns=documents["columns"],
         topics={node: (topic, tags) for node, (topic, tags) in data["topics"].items()},
     )
 
 
-def pick(chance: random.Random, choices: Sequence[str]) -> str:
+def pick(chance: random.Random, choices: Sequence[T]) -> T:
     """One of the choices; only `random()` is called, whose numbers never change between versions of Python."""
     return choices[int(chance.random() * len(choices))]
 

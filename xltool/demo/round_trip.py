@@ -14,6 +14,7 @@ from xltool import data
 from xltool.campaign import Campaign
 from xltool.demo import Progress, people, scenario
 from xltool.demo.answers import Answers, district_answers, unit_answers
+from xltool.demo.attachments import files_beside
 from xltool.demo.correcting import correct
 from xltool.demo.mistakes import is_found, split
 from xltool.demo.people import Filling
@@ -69,7 +70,8 @@ def fill(campaign: Campaign, story: Scenario, issued: Sequence[Row], progress: P
     fillings = list(to_fill(campaign, story, issued))
     with progress("模拟填报") as advance:
         people.fill_all(campaign.workspace.root, fillings, advance)
-    click.echo(f"三、模拟填报：返回{len(fillings)}个工作簿，其中故意填错{len(story.mistakes)}处")
+    files = sum(len(filling.files) for filling in fillings)
+    click.echo(f"三、模拟填报：返回{len(fillings)}个工作簿和{files}个附件，其中故意出错{len(story.planted)}处")
 
 
 def to_fill(campaign: Campaign, story: Scenario, issued: Sequence[Row]) -> Iterator[Filling]:
@@ -86,7 +88,8 @@ def to_fill(campaign: Campaign, story: Scenario, issued: Sequence[Row]) -> Itera
         samples |= {(SIGN_OFF, None, column): text for column, text in story.signoff.items()}
         source = workspace.root / str(row["file"])
         target = workspace.inbox / source.relative_to(workspace.outbox)
-        yield Filling(source=source, target=target, samples=samples, mistaken=mistaken)
+        files = files_beside(campaign.edition, answers.typed, story.file_faults_in(district, unit))
+        yield Filling(source=source, target=target, samples=samples, mistaken=mistaken, files=files)
 
 
 def answers_of(campaign: Campaign, story: Scenario, district: str, unit: str | None) -> Answers | None:
@@ -106,11 +109,12 @@ def take_back(campaign: Campaign, story: Scenario, inbox: Path, progress: Progre
     """Ingest the inbox, and say what was found; files are known by the path that is given here."""
     with progress("读取返回的表格") as advance:
         rows = office.ingest(campaign, [inbox], advance=advance)
-    accepted = sum(row["outcome"] == "accepted" for row in rows)
-    click.echo(f"四、读取返回的表格：{len(rows)}个文件，收下{accepted}个")
+    counts = Counter(str(row["outcome"]) for row in rows)
+    click.echo(f"四、读取返回的表格：收下{counts['accepted']}个，附件{counts['attachment']}个")
     found = office.findings(campaign)
     click.echo("五、查出的问题：" + "，".join(f"{word}{count}个" for word, count in by_severity(found)))
-    click.echo(f"    故意填错的{len(story.mistakes)}处，查出{sum(is_found(m, found) for m in story.mistakes)}处")
+    seen = sum(is_found(one, found) for one in story.planted)
+    click.echo(f"    故意出错的{len(story.planted)}处，查出{seen}处")
     for row in office.status(campaign):
         units = f"成员单位{row['units_returned']}/{row['units_expected']}"
         click.echo(f"    {row['district']}：{row['status']}，{units}，错误{row['errors']}，提醒{row['warnings']}")

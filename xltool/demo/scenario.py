@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from xltool.demo import entries, mistakes
+from xltool.demo import attachments, entries, mistakes
+from xltool.demo.attachments import FILES_FILE, FileFault
 from xltool.demo.entries import Entry
 from xltool.demo.mistakes import Mistake
 from xltool.model.edition import Level
@@ -35,10 +36,20 @@ class Scenario:
     signoff: Mapping[str, str]
     entries: Mapping[str, tuple[Entry, ...]]  # by district
     mistakes: tuple[Mistake, ...]
+    files: tuple[FileFault, ...]
 
     def mistakes_in(self, district: str, unit: str | None) -> tuple[Mistake, ...]:
         """The mistakes in one workbook."""
         return tuple(mistake for mistake in self.mistakes if (mistake.district, mistake.unit) == (district, unit))
+
+    @property
+    def planted(self) -> tuple[Mistake | FileFault, ...]:
+        """Everything that must be found."""
+        return (*self.mistakes, *(fault for fault in self.files if fault.finding is not None))
+
+    def file_faults_in(self, district: str, unit: str | None) -> tuple[FileFault, ...]:
+        """What goes wrong with the files beside one workbook."""
+        return tuple(fault for fault in self.files if (fault.district, fault.unit) == (district, unit))
 
 
 def load(folder: Path) -> Scenario:
@@ -60,4 +71,5 @@ def load(folder: Path) -> Scenario:
         signoff=data.get("signoff", {}),
         entries={district: tuple(own) for district, own in by_district.items()},
         mistakes=mistakes.loads((folder / MISTAKES_FILE).read_text("utf-8")),
+        files=attachments.loads((folder / FILES_FILE).read_text("utf-8")),
     )

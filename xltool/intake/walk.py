@@ -59,6 +59,16 @@ class Incoming:
         except Exception as error:  # zipfile and the disk fail in many ways, each ends the same
             raise RefusedFile("damaged", place=self.name) from error
 
+    def size(self) -> int | None:
+        """The file's size in bytes, without reading it; None where that can't be told."""
+        try:
+            if not self.members:
+                return self.path.stat().st_size
+            with zipfile.ZipFile(self.path) as archive:
+                return archive.infolist()[self.members[0]].file_size if len(self.members) == 1 else None
+        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+            return None
+
 
 def walk(paths: Iterable[Path]) -> Iterator[Incoming]:
     """Everything under the given paths, in the order of names; links to folders are not followed.

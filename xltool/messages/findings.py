@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xltool.messages.evidence import EVIDENCE
 from xltool.messages.text import Text
 
 
@@ -168,4 +169,6 @@ FINDINGS: dict[str, Text] = {
     ),
     "unanswered_item": Text("error", "check", "“{label}”未填：{district_cell}，{unit_cell}", "请由区或该单位填报"),
     "units_unanswered": Text("warning", "check", "“{label}”尚有{count}个成员单位未填报：{units}", "请催报，或说明原因"),
+    # documents and their files
+    **EVIDENCE,
 }

@@ -32,6 +32,7 @@ FIRST = "first tables"
 STEPS: tuple[Step, ...] = (
     Step(name="prefilled values", apply=schema.prefilled.create),
     Step(name="reviews", apply=create_reviews),
+    Step(name="attachments", apply=schema.create_attachments),
 )
 """What changed since the first tables, which are number 1; the steps are numbered from 2."""
 

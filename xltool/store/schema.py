@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Connection,
     Dialect,
     Double,
     ForeignKey,
@@ -192,3 +193,29 @@ snapshots = Table(
     Column("taken_at", String, nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String),  # None: the file was not taken, for the reason in `problem`
+    Column("file", AnyText, nullable=False),
+    Column("size", BigInteger),
+    Column("problem", String),
+    Column("received_at", String, nullable=False),
+    Index("attachments_by_content", "sha256"),
+)
+
+attachment_owners = Table(
+    "attachment_owners",
+    metadata,
+    Column("attachment_id", ForeignKey("attachments.id"), primary_key=True),
+    Column("district", String, primary_key=True),
+    Column("unit", String, primary_key=True),  # the empty text for the district itself
+)
+
+
+def create_attachments(connection: Connection) -> None:
+    """The tables of the files that came beside returns."""
+    attachments.create(connection)
+    attachment_owners.create(connection)

@@ -10,11 +10,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from xltool.model.evidence import Attachment
 from xltool.model.finding import Finding
 from xltool.model.plan import Prefilled, Recipient
 from xltool.model.review import Event
 from xltool.model.submission import Submission
 from xltool.model.values import Value
+from xltool.store import attachments as attached
 from xltool.store import events, issues, migrations, prefills, returns, snapshots
 from xltool.store import findings as found_table
 from xltool.store import values as value_table
@@ -151,6 +153,17 @@ class Store:
             return returns.set_aside(
                 connection, file=file, sha256=sha256, received_at=self.now(), outcome=outcome, code=code
             )
+
+    def add_attachments(self, files: Iterable[Attachment]) -> None:
+        """Record files that came beside returns, all as of now; their owners' districts are to be checked again."""
+        with self.database.write() as connection:
+            for district in attached.add(connection, files, self.now()):
+                found_table.touch(connection, district)
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """All files that came beside returns, in the order in which they came."""
+        with self.database.read() as connection:
+            return attached.everything(connection)
 
     def known(self, sha256: str) -> Return | None:
         """The return with this content, superseded or held ones too."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from xltool.workbook.pages import write_pages
 from xltool.workbook.stamping import Template, template, write, write_marked
 from xltool.workbook.tables import write_table
 
-__all__ = ["Template", "template", "write", "write_marked", "write_table"]
+__all__ = ["Template", "template", "write", "write_marked", "write_pages", "write_table"]

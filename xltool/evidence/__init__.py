@@ -1,0 +1,25 @@
+"""Documents behind the indicators: the files they name, what is wrong with them, and what they cover."""
+
+from __future__ import annotations
+
+from xltool.evidence.belonging import owners_of
+from xltool.evidence.coverage import coverage, covered
+from xltool.evidence.documents import documents_of
+from xltool.evidence.findings import findings_of
+from xltool.evidence.index import index_pages, link_key
+from xltool.evidence.matching import match, unclaimed
+from xltool.evidence.names import comparable, names_in
+
+__all__ = [
+    "comparable",
+    "coverage",
+    "covered",
+    "documents_of",
+    "findings_of",
+    "index_pages",
+    "link_key",
+    "match",
+    "names_in",
+    "owners_of",
+    "unclaimed",
+]

@@ -1,0 +1,53 @@
+"""Sheets that people read, filter and print: what stands in them, apart from any file format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Light = Literal["good", "open", "bad", "quiet"]
+"""How something stands: done, to be looked at, late or wrong, not asked for yet. A word always says it as well."""
+
+LIGHT_SYMBOLS: dict[Light, str] = {"good": "●", "open": "◐", "bad": "▲", "quiet": "○"}
+"""In front of the words, so that grey prints tell them apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell. `link` leads to a file (relative to the workbook), or within the workbook (`#sheet!A1`)."""
+
+    content: str | int | float | None = None
+    light: Light | None = None
+    link: str | None = None
+    number_format: str = ""
+
+    @property
+    def shown(self) -> str | int | float | None:
+        """The content, with the light's symbol before it."""
+        if self.light is None or self.content is None:
+            return self.content
+        return f"{LIGHT_SYMBOLS[self.light]} {self.content}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: its heading, its width in characters, how its cells are aligned."""
+
+    heading: str
+    width: float
+    align: Literal["left", "center", "right"] = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A sheet with one table: heading, notes above it, columns, rows. `section` rows span all columns."""
+
+    name: str
+    title: str
+    notes: Sequence[str] = ()
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    frozen: int = 0  # columns that stay in view
+    landscape: bool = True
+    sections: frozenset[int] = field(default_factory=frozenset)  # numbers of rows that are subheadings
