@@ -12,6 +12,8 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from builders import attachments
+from builders.attachments import document, file
 from builders.returns import (
     CAMPAIGN,
     IDENTITY,
@@ -44,6 +46,7 @@ from xltool.checks.across import check_district
 from xltool.indicators import compute
 from xltool.model.comparison import ChangeLimit, Comparisons, Magnitudes, PeerRule, Peers
 from xltool.model.edition import Edition, Scope, Severity
+from xltool.model.evidence import Attachment
 from xltool.model.finding import Finding
 from xltool.model.plan import Prefilled
 from xltool.model.submission import Place
@@ -176,6 +179,25 @@ def outlier() -> Found:
     return [one for own in found.values() for one in own]
 
 
+def evidence_of(attachment: str, *files: Attachment, related: str = "") -> Callable[[], Found]:
+    """A document that names files, and the files that came."""
+    return lambda: attachments.found([document(attachment=attachment, related=related)], files)
+
+
+def named_twice() -> Found:
+    return attachments.found([document(attachment="甲.pdf"), document(row=2, attachment="甲.pdf")], [file("甲.pdf")])
+
+
+def doubled() -> Found:
+    both = [document(attachment="甲.pdf"), document(row=2, attachment="乙.pdf")]
+    return attachments.found(both, [file("甲.pdf", "同"), file("乙.pdf", "同")])
+
+
+def shared() -> Found:
+    sent = [file("甲.pdf", owners=[attachments.EAST, attachments.WEST])]
+    return attachments.found([document(attachment="甲.pdf"), document(attachments.WEST, attachment="甲.pdf")], sent)
+
+
 SAMPLES: Mapping[str, Callable[[], Found]] = {
     "not_a_number": typed("school_count", "若干"),
     "approximate": typed("school_count", "约12"),
@@ -235,6 +257,18 @@ SAMPLES: Mapping[str, Callable[[], Found]] = {
     ),
     "large_change": in_file(comparing(), value("teachers", 240), LAST),
     "peer_outlier": outlier,
+    "attachment_missing": evidence_of("甲.pdf"),
+    "attachment_too_large": evidence_of("甲.mp4", file("甲.mp4", sha256=None, problem="too_large", size=2 << 30)),
+    "attachment_unreadable": evidence_of("甲.pdf", file("甲.pdf", sha256=None, problem="encrypted")),
+    "attachment_empty": evidence_of("甲.pdf", file("甲.pdf", size=0)),
+    "attachment_ambiguous": evidence_of("甲.pdf", file("一/甲.pdf", "一"), file("二/甲.pdf", "二")),
+    "attachment_shared": shared,
+    "attachment_named_twice": named_twice,
+    "attachment_doubled": doubled,
+    "attachment_renamed": evidence_of("甲", file("甲.pdf")),
+    "attachment_surplus": evidence_of("甲.pdf", file("乙.pdf")),
+    "related_unknown": evidence_of("甲.pdf", file("甲.pdf"), related="没有的文档"),
+    "related_itself": evidence_of("甲.pdf", file("甲.pdf"), related="文档1"),
     "wrong_magnitude": in_file(comparing(magnitudes=MAGNITUDES), value("teachers", 10500), LAST),
     "unit_district_conflict": over_district(edition(), value("library", 8), value("library", 9, unit=UNIT)),
     "units_conflict": over_district(edition(), value("library", 8, unit=UNITS[0]), value("library", 9, unit=UNITS[1])),

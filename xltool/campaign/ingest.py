@@ -125,7 +125,8 @@ class Run:
             if code:
                 row |= {"code": code, "reason": reason_of(refused)}
             if read.sha256 is not None and outcome != "ignored":
-                self.campaign.store.set_aside(read.incoming.name, read.incoming.read(), outcome=outcome, code=code)
+                content = read.incoming.read()  # once more, so that not all attachments are held at once
+                self.campaign.store.set_aside(read.incoming.name, content, outcome=outcome, code=code)
             if outcome == "attachment":
                 attachments.append(self.attachment(read))
                 if read.sha256 is None:
