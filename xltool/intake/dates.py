@@ -41,6 +41,9 @@ _YEARS = range(1900, 2101)
 _FIRST = 61
 """The first of March 1900: before it spreadsheets count a day that never was, and disagree."""
 
+_LAST = 2_958_465
+"""The last day that a spreadsheet knows; a larger number under a date format is 20220301 or the like."""
+
 _SERIALS = range(20_000, 80_000)
 """Days that a bare number may mean: 1954 to 2119."""
 
@@ -91,7 +94,7 @@ def from_number(raw: str, number_format: str, *, date1904: bool) -> Reading:
         return refused("bad_date")
     parts = formats.date_parts(number_format)
     number = float(raw)
-    if parts:
+    if parts and number <= _LAST:
         return _from_serial(number, parts, date1904=date1904)
     if number.is_integer() and int(number) in _SERIALS:
         day = from_serial(number + (DAYS_1904 if date1904 else 0))
