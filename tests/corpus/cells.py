@@ -171,7 +171,7 @@ DATES = (
     _typed("date_impossible", "不存在的日期", "日期", "2022-02-29", MISSING, "bad_date"),
     _typed("date_early", "1900年3月以前的序号", "日期", 59, MISSING, "bad_date", "yyyy-mm-dd"),
     _typed("date_late", "2100年以后的日期", "日期", "2105-03-01", MISSING, "bad_date"),
-    _typed("date_words", "文字", "日期", "春季", MISSING, "bad_date"),
+    _typed("date_words", "日期处填文字", "日期", "春季", MISSING, "bad_date"),
 )
 
 TEXTS = (

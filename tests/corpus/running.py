@@ -74,7 +74,7 @@ def run(data: bytes, of: Base, name: str = "返回.xlsx") -> Outcome:
 def require_plan(identity: Identity, of: Base) -> None:
     """A plan that was never issued is refused, as ingest does."""
     if identity.plan != of.plan.digest:
-        raise RefusedFile("old_edition", found=identity.plan)
+        raise RefusedFile("old_edition", found=f"发出记录中没有编号{identity.serial}")
 
 
 def _issued(of: Base, serial: str) -> Identity | None:

@@ -100,7 +100,7 @@ def summary(case: Damaged, found: Outcome) -> str:
     """What the tool does with a file, in one line."""
     if found.refused is not None:
         return f"拒收：{found.reason}"
-    read = "其余照读" if case.values else "全部照读"
+    read = "全部照读" if not case.values else "其余照读" if found.findings else "照现在的样子读取"
     said = "；".join(dict.fromkeys(sentence(one) for one in found.findings))
     return f"{read}。{said}" if said else read
 
