@@ -23,7 +23,7 @@ from xltool.model.identity import Identity
 from xltool.model.submission import Submission
 
 SLOWEST = 10.0
-"""Seconds after which a file hangs the reader."""
+"""Seconds of work after which a file hangs the reader; not of waiting, since tests run side by side."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ def place_of(finding: Finding) -> str | None:
 
 def run(data: bytes, of: Base, name: str = "返回.xlsx") -> Outcome:
     """Read one file as ingest does, up to the checks of its values."""
-    started = time.monotonic()
+    started = time.process_time()
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, name)
@@ -62,13 +62,13 @@ def run(data: bytes, of: Base, name: str = "返回.xlsx") -> Outcome:
         read = intake.read(grid, of.plan, of.recipient, identity, name, "0" * 64)
     except RefusedFile as refused:
         message, action = fault(refused.code, **refused.context)
-        took = time.monotonic() - started
+        took = time.process_time() - started
         return Outcome(refused=refused.code, reason=f"{message}。{action}", values={}, seconds=took)
     values = {
         (value.item, value.row, value.column): value.value if value.state == "value" else str(value.state)
         for value in read.values
     }
-    return Outcome(findings=read.findings, values=values, seconds=time.monotonic() - started, submission=read)
+    return Outcome(findings=read.findings, values=values, seconds=time.process_time() - started, submission=read)
 
 
 def require_plan(identity: Identity, of: Base) -> None:
