@@ -134,7 +134,8 @@ class Book:
         book, relations = (etree.fromstring(self.parts[part]) for part in (WORKBOOK, RELATIONS))
         targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
         (wanted,) = (sheet.get(f"{{{OFFICE}}}id") for sheet in book.iter(tag("sheet")) if sheet.get("name") == name)
-        return f"xl/{targets[wanted]}"
+        target = targets[wanted]
+        return target[1:] if target.startswith("/") else f"xl/{target}"
 
     def sheet(self, name: str) -> Sheet:
         part = self.part_of(name)
