@@ -16,6 +16,8 @@ evidence, save_evidence                                       documents, their f
    |
 take, log, verify                                             the steps of the review, and their log
    |
+board                                                         where all districts stand
+   |
 indicators, trace                                             what it adds up to, down to the cell
    |
 report_*, save_*                                              snapshot -> Word; rows -> tables
@@ -23,6 +25,7 @@ report_*, save_*                                              snapshot -> Word; 
 
 from __future__ import annotations
 
+from xltool.campaign.board import board
 from xltool.campaign.cells import cells
 from xltool.campaign.differences import diff
 from xltool.campaign.evidence import evidence, save_evidence
@@ -48,6 +51,7 @@ __all__ = [
     "Letter",
     "Signature",
     "Taken",
+    "board",
     "cells",
     "diff",
     "edition_folder",

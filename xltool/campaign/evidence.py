@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from xltool import evidence as matching
@@ -149,31 +149,46 @@ def flat(kind: str, **content: object) -> Row:
     return row | {"kind": kind} | content
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """How much of a district is listed, received, missing and covered (third-level indicators and points)."""
+
+    district: str
+    documents: int
+    received: int
+    missing: int
+    surplus: int
+    third: int
+    of_third: int
+    points: int
+    of_points: int
+
+
 def totals(campaign: Campaign, *, district: str | None = None) -> list[Row]:
-    """One row a district: how much is listed, received, missing and covered (third-level indicators and points)."""
+    """The totals, one row a district."""
     names = [campaign.require_district(district)] if district else campaign.district_names
     everything = evidence_of(campaign)
-    return [total_of(campaign, everything[name]) for name in names]
+    return [asdict(total_of(campaign, everything[name])) for name in names]
 
 
-def total_of(campaign: Campaign, one: Evidence) -> Row:
+def total_of(campaign: Campaign, one: Evidence) -> Totals:
     """The totals of one district."""
     rows = matching.coverage(campaign.edition, one)
     points = max(row.level for row in rows)
     covered, of = matching.covered(rows, points)
     third, of_third = matching.covered(rows, points - 1)
     received = sum(mention.state is Received.RECEIVED for mention in one.mentions)
-    return {
-        "district": one.district,
-        "documents": len(one.documents),
-        "received": received,
-        "missing": len(one.mentions) - received,
-        "surplus": len(one.surplus),
-        "third": third,
-        "of_third": of_third,
-        "points": covered,
-        "of_points": of,
-    }
+    return Totals(
+        district=one.district,
+        documents=len(one.documents),
+        received=received,
+        missing=len(one.mentions) - received,
+        surplus=len(one.surplus),
+        third=third,
+        of_third=of_third,
+        points=covered,
+        of_points=of,
+    )
 
 
 def save_evidence(campaign: Campaign, path: Path, *, district: str | None = None) -> None:

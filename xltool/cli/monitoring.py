@@ -1,4 +1,4 @@
-"""Commands for what isn't numbers: evidence."""
+"""Commands for what isn't numbers: evidence, board."""
 
 from __future__ import annotations
 
@@ -47,4 +47,20 @@ def evidence(workspace: Path | None, district: str | None, output: Path | None, 
         print_table("佐证材料", headings, lines)
 
 
-COMMANDS = (evidence,)
+@click.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, metavar="DIR", help="存入该文件夹。")
+@json_option
+@click.pass_obj
+def board(workspace: Path | None, output: Path | None, *, as_json: bool) -> None:
+    """各区进度总览：一个工作簿和一个可离线打开的网页，默认存入reports。"""
+    from xltool import campaign as office
+
+    rows = office.board(office.Campaign.open(workspace), output)
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        say(str(row["file"]))
+
+
+COMMANDS = (evidence, board)

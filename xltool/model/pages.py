@@ -15,12 +15,16 @@ LIGHT_SYMBOLS: dict[Light, str] = {"good": "●", "open": "◐", "bad": "▲", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell. `link` leads to a file (relative to the workbook), or within the workbook (`#sheet!A1`)."""
+    """One cell. `link` leads to a file (relative to the workbook), or within the workbook (`#sheet!A1`).
+
+    `sort` is the number that an HTML page sorts it by, where that isn't its content.
+    """
 
     content: str | int | float | None = None
     light: Light | None = None
     link: str | None = None
     number_format: str = ""
+    sort: float | None = None
 
     @property
     def shown(self) -> str | int | float | None:
@@ -28,6 +32,13 @@ class Cell:
         if self.light is None or self.content is None:
             return self.content
         return f"{LIGHT_SYMBOLS[self.light]} {self.content}"
+
+    @property
+    def sorted_by(self) -> str | float:
+        """What a page sorts the cell by."""
+        if self.sort is not None:
+            return self.sort
+        return "" if self.content is None else self.content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
