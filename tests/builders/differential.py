@@ -19,6 +19,7 @@ from xltool import layout, workbook
 from xltool.model.companions import UNTYPED
 from xltool.model.edition import Edition, Item, Level
 from xltool.model.entries import NUMERIC, UNIT_COLUMN
+from xltool.model.from_units import FromUnits, UnitReturn
 from xltool.model.identity import Identity
 from xltool.model.numbers import EXCEL_EPOCH
 from xltool.model.plan import Plan, PlanCell, Prefilled, Recipient, Slot, a1
@@ -82,12 +83,21 @@ def fillings(edition: Edition, count: int, seed: int) -> Iterator[Filled]:
                 units=present,
                 prefilled=tuple(_prefilled(rng, edition)),
             )
-            plan = layout.plan_for(scheme, "district", units=max(len(present), 1))
+            returns = from_units(present) if number % 2 else None
+            plan = layout.plan_for(scheme, "district", units=max(len(present), 1), from_units=returns)
         else:
             unit = rng.choice([unit for unit in edition.units if unit.workbook])
             recipient = Recipient(kind="unit", district=f"第{number}区", unit=unit.name, units=units)
             plan = layout.plan_for(scheme, "unit", answers=unit.answers_for)
         yield filled(plan, recipient, typed_into(rng, plan, recipient, scheme))
+
+
+def from_units(units: tuple[str, ...]) -> FromUnits:
+    """What a workbook of the second stage says beside its inputs: columns more, and longer continuations."""
+    date = dt.date(2023, 8, 1)
+    returns = (UnitReturn(unit=unit, version=1 if row % 3 else None, date=date) for row, unit in enumerate(units))
+    rows = (("special_funds", units[:3] * 5), ("activities", units[:1]))
+    return FromUnits(returns=tuple(returns), rows=rows if units else ())
 
 
 def filled(plan: Plan, recipient: Recipient, typed: Mapping[Key, Any]) -> Filled:

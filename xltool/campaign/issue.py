@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import zipfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from xltool import layout, workbook
+from xltool.campaign import from_units
 from xltool.campaign.files import safe_name, write_atomically
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.plans import loaded_plan
-from xltool.campaign.recipients import select
+from xltool.campaign.recipients import district_recipient, select
 from xltool.errors import EditionError
+from xltool.model.from_units import FromUnits
 from xltool.model.identity import Identity, make_serial
+from xltool.model.marking import Anchor, Marking
+from xltool.model.numbers import serial
 from xltool.model.plan import Plan, Prefilled, Recipient
+from xltool.model.values import Scalar
 from xltool.store import Issued, recipient_to_json
 
 UNITS_FOLDER = "成员单位"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+Stage = Literal["units", "district"]
+"""Units' workbooks first, the district's from their returns afterwards."""
+
 FEW = 4  # fewer workbooks than this are written in this process
 
 
@@ -44,14 +54,22 @@ def generate(
     districts: Iterable[str] = (),
     units: Iterable[str] = (),
     rows: int | None = None,
+    stage: Stage | None = None,
     advance: Advance = quietly,
 ) -> list[Row]:
     """Write the workbooks of the named recipients (all by default) and the zips of their districts.
 
+    With the stage `units` only the units' workbooks are written; with `district` only the districts', with what their
+    units returned filled in, of the districts that have such returns.
     What is issued is recorded before anything is written: a workbook that is out is always known.
     """
     planner = Planner(campaign, rows)
-    jobs = [planner.job(recipient) for recipient in select(campaign, districts, units)]
+    if stage == "district":
+        named = [campaign.require_district(name) for name in districts]
+        jobs = [planner.second(district) for district in from_units.ready(campaign, named)]
+    else:
+        chosen = select(campaign, districts, units)
+        jobs = [planner.job(recipient) for recipient in chosen if stage is None or recipient.kind == "unit"]
     for digest, payload in planner.payloads.items():
         campaign.store.save_plan(digest, payload)
     campaign.store.record_issued([planner.issued(job) for job in jobs])
@@ -71,22 +89,39 @@ class Planner:
         self.plans: dict[tuple[object, ...], Plan] = {}
         self.payloads: dict[str, bytes] = {}
 
-    def plan(self, recipient: Recipient) -> Plan:
-        """The plan of a recipient's kind of workbook."""
+    def second(self, district: str) -> Job:
+        """A job for a district's workbook that is made from its units' returns."""
+        answers, returns = from_units.carried(self.campaign, district)
+        recipient = district_recipient(self.campaign, district)
+        known = {(entry.item, entry.row, entry.column) for entry in recipient.prefilled}
+        inputs = self.plan(recipient, returns).inputs
+        open_to = [(each, (each.item, each.row, each.column)) for each in answers]
+        fitting = tuple(each for each, anchor in open_to if anchor in inputs and anchor not in known)
+        return self.job(replace(recipient, carried=fitting), returns)
+
+    def plan(self, recipient: Recipient, returns: FromUnits | None = None) -> Plan:
+        """The plan of a recipient's kind of workbook; one that is made from returns is the recipient's own."""
         answers = self.campaign.answers_of(recipient.district, recipient.unit) if recipient.unit else ()
         units = len(recipient.units) if recipient.kind == "district" else 0
-        kind = (recipient.kind, answers, units)
+        kind = (recipient.kind, answers, units, returns)
         if kind not in self.plans:
-            plan = layout.plan_for(self.campaign.edition, recipient.kind, answers=answers, units=units, rows=self.rows)
+            plan = layout.plan_for(
+                self.campaign.edition,
+                recipient.kind,
+                answers=answers,
+                units=units,
+                rows=self.rows,
+                from_units=returns,
+            )
             for unfit in layout.unfit(plan):
                 raise EditionError("edition_faulty", reason=unfit.reason)
             self.plans[kind] = plan
             self.payloads[plan.digest] = layout.dumps(plan)
         return self.plans[kind]
 
-    def job(self, recipient: Recipient) -> Job:
+    def job(self, recipient: Recipient, returns: FromUnits | None = None) -> Job:
         """What a worker needs to write a recipient's workbook."""
-        plan, campaign = self.plan(recipient), self.campaign
+        plan, campaign = self.plan(recipient, returns), self.campaign
         key = campaign.secret.key
         identity = Identity(
             campaign=campaign.config.id,
@@ -121,9 +156,26 @@ class Planner:
 
 
 def write_one(job: Job) -> None:
-    """Write one workbook."""
+    """Write one workbook; one that units' answers stand in has no copies."""
+    if job.recipient.carried:
+        plan = loaded_plan(job.plan)
+        marking = Marking(answers=initial(plan, job.recipient))
+        content = workbook.write_marked(plan, job.recipient, job.identity, marking, key=job.key, password=job.password)
+        write_atomically(job.path, content)
+        return
     written = template(job.plan, job.recipient.prefilled, job.password)
     write_atomically(job.path, written.stamp(job.recipient, job.identity, job.key))
+
+
+def initial(plan: Plan, recipient: Recipient) -> dict[Anchor, Scalar]:
+    """What stands in a workbook's inputs when it goes out; dates as the numbers that spreadsheets keep."""
+    answers: dict[Anchor, Scalar] = {}
+    for each in recipient.carried:
+        anchor = (each.item, each.row, each.column)
+        slot = plan.slots[plan.inputs[anchor][1].slot or ""]
+        is_date = slot.type == "date" and isinstance(each.value, str)
+        answers[anchor] = serial(dt.date.fromisoformat(str(each.value))) if is_date else each.value
+    return answers
 
 
 @lru_cache(maxsize=64)

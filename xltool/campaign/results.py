@@ -36,10 +36,15 @@ def roll_up(campaign: Campaign, district: str) -> Rolled:
         campaign.units_of(district),
         all_values(campaign, district),
         absent_units=absent_units(campaign, district),
-        returns={
-            entry.unit: entry.sha256 for entry in sorted(returns, key=lambda entry: (entry.received_at, entry.id))
-        },
+        returns={one.unit: one.sha256 for one in sorted(returns, key=lambda one: (one.received_at, one.id))},
+        carried=carried_into(campaign, district),
     )
+
+
+def carried_into(campaign: Campaign, district: str) -> set[tuple[str, str]]:
+    """(item, unit) of the units' answers that stood in the district's workbook when it went out, and is back."""
+    returned = campaign.store.current_recipients(district).get(None)
+    return {(each.item, each.unit) for each in returned.carried} if returned is not None else set()
 
 
 def roll_up_all(campaign: Campaign) -> dict[str, Rolled]:

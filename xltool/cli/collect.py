@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from xltool.cli.output import print_json, print_table, progress, say
+from xltool.errors import UsageError
 
 OUTCOMES = {
     "accepted": "已收",
@@ -67,18 +69,30 @@ def prefill(context: click.Context, files: tuple[Path, ...], *, as_json: bool) -
 @click.option("--district", "districts", multiple=True, metavar="D", help="只生成该区（可多次给出）。")
 @click.option("--unit", "units", multiple=True, metavar="U", help="只生成该成员单位（可多次给出）。")
 @click.option("--rows", type=click.IntRange(1, 5000), default=None, help="各列表的行数。")
+@click.option("--units-only", is_flag=True, help="只生成成员单位的工作簿（第一步）。")
+@click.option("--from-units", is_flag=True, help="只生成区级工作簿，填入成员单位已报送的数据（第二步）。")
 @json_option
 @click.pass_obj
 def generate(
-    workspace: Path | None, districts: tuple[str, ...], units: tuple[str, ...], rows: int | None, *, as_json: bool
+    workspace: Path | None,
+    districts: tuple[str, ...],
+    units: tuple[str, ...],
+    rows: int | None,
+    *,
+    units_only: bool,
+    from_units: bool,
+    as_json: bool,
 ) -> None:
     """生成各区和成员单位的填报工作簿，存入outbox。"""
     from xltool.campaign import Campaign
     from xltool.campaign import generate as issue
 
+    if from_units and (units_only or units):
+        raise UsageError("stages_together", options=f"--from-units与{'--units-only' if units_only else '--unit'}")
+    stage: Literal["units", "district"] | None = "units" if units_only else "district" if from_units else None
     campaign = Campaign.open(workspace)
     with progress("生成工作簿", silent=as_json) as advance:
-        issued = issue(campaign, districts=districts, units=units, rows=rows, advance=advance)
+        issued = issue(campaign, districts=districts, units=units, rows=rows, stage=stage, advance=advance)
     if as_json:
         print_json(issued)
         return

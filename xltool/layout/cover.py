@@ -10,6 +10,11 @@ from xltool.model.plan import CellKind, absolute_a1
 
 NUMBER, NAME, WHAT, NOTE = range(1, 5)
 WIDTHS = (7, 26, 52, 14)
+CARRIED = ("carried.text", "成员单位已填入", "浅蓝色，由成员单位填报，请核对；可以改动")
+FROM_UNITS = (
+    "浅蓝色单元格为成员单位所报的数据，来源写在同一行。请逐项核对：无误的不用改动；有误的直接改正，改动后以本表为准，并请与该单位核对。",
+    "成员单位所报的数据删去后仍按单位所报计入；不应计入的，请该单位更正后重新报送。尚未返回的单位，其数据可由区学习办填写。",
+)
 LEGEND = (
     ("input.text", "可填写的单元格", "浅黄色，只有这些单元格可以填写"),
     ("prefilled.text", "市级已填入", "灰色，已锁定"),
@@ -42,8 +47,15 @@ def cover_sheet(draft: Draft, sheets: Sequence[tuple[str, str, str | None]]) -> 
     status = absolute_a1(row, WHAT)
     for word, style in ((FAULTY, "bad"), (UNFINISHED, "open"), (READY, "good")):
         sheet.formats.append((status, f'{status}="{word}"', style))
-    row = _instructions(sheet, row + 1, edition.instructions[draft.kind])
-    row = _legend(sheet, row)
+    returned = draft.from_units
+    if returned is not None:
+        row += 1
+        sheet.wide_label(row, (NUMBER, NAME), "成员单位报送情况", "head")
+        sheet.wide_label(row, (WHAT, NOTE), returned.coverage, "label")
+    more = FROM_UNITS if returned is not None else ()
+    row = _instructions(sheet, row + 1, (*edition.instructions[draft.kind], *more))
+    first, *others = LEGEND
+    row = _legend(sheet, row, LEGEND if returned is None else (first, CARRIED, *others))
     row = _contents(sheet, row, sheets)
     sheet.put(row, NUMBER, CellKind.LABEL, "token", bound="token")
     sheet.merge(row, NUMBER, row, NOTE)
@@ -58,13 +70,13 @@ def _instructions(sheet: Sheet, row: int, texts: Sequence[str]) -> int:
     return row + len(texts) + 1
 
 
-def _legend(sheet: Sheet, row: int) -> int:
+def _legend(sheet: Sheet, row: int, legend: Sequence[tuple[str, str, str]]) -> int:
     sheet.wide_label(row, (NUMBER, NOTE), "单元格颜色", "section")
-    for offset, (style, name, text) in enumerate(LEGEND, start=1):
+    for offset, (style, name, text) in enumerate(legend, start=1):
         sheet.label(row + offset, NUMBER, str(offset), "label.center")
         sheet.label(row + offset, NAME, name, f"legend.{style}")
         sheet.wide_label(row + offset, (WHAT, NOTE), text, "label")
-    return row + len(LEGEND) + 1
+    return row + len(legend) + 1
 
 
 def _contents(sheet: Sheet, row: int, sheets: Sequence[tuple[str, str, str | None]]) -> int:

@@ -8,6 +8,7 @@ from xltool.expression import parse, to_excel
 from xltool.layout.sheet import Sheet
 from xltool.model.companions import CHANGE, PREVIOUS
 from xltool.model.edition import Edition, Item
+from xltool.model.from_units import FromUnits
 from xltool.model.identity import Kind
 from xltool.model.numbers import shown
 from xltool.model.plan import CellKind, PlanList, Slot, absolute_a1
@@ -60,6 +61,7 @@ class Draft:
     units to the range of the member units' own quantities in a district's workbook. `verdicts` maps checks over rows
     or units to the ranges that hold one verdict each, `verdict_places` to the (sheet, cell) that says the first one in
     words. `typed` are the ranges of all inputs but remarks; `singles` are the rows of single values by item.
+    `from_units` are the returns that a district's workbook is made from, where it is.
     """
 
     edition: Edition
@@ -67,6 +69,7 @@ class Draft:
     items: tuple[Item, ...]
     units: int
     rows: int | None
+    from_units: FromUnits | None = None
     lists: dict[str, PlanList] = field(default_factory=dict)
     slots: dict[str, Slot] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)

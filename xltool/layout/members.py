@@ -32,9 +32,10 @@ NOTE = (
     "各清单的合计按本表格中的清单自动计算，不需要填写。"
 )
 NOTE_ROW, KEYS, SUM_ROW, PREVIOUS_ROW, HEADER_ROW, FIRST_ROW = range(2, 8)
-NUMBER, NAME, FIRST_FIGURE = range(1, 4)
+NUMBER, NAME, RETURN = range(1, 4)
 NAME_SLOT = Slot(id=f"{MEMBER_UNITS}.{UNIT_COLUMN}", label=UNIT_LABEL, type="text", rules=Rules(type="text"))
-WIDTHS = {"number": 9.0, "name": 24.0, "figure": 18.0, "check": 44.0, "remark": 24.0}
+WIDTHS = {"number": 9.0, "name": 24.0, "return": 20.0, "figure": 18.0, "check": 44.0, "remark": 24.0}
+FROM_UNITS_NOTE = "浅蓝色单元格中的数由单位填报，请核对，可以改动；尚未返回的单位，可由区学习办填写。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,15 +49,20 @@ class Members:
     checks: Sequence[Check]
 
     @property
+    def first_figure(self) -> int:
+        """The column of the first figure: behind the names, and behind the returns where they are shown."""
+        return RETURN if self.draft.from_units is None else RETURN + 1
+
+    @property
     def totals(self) -> Mapping[str, int]:
         """Columns of the lists' totals."""
-        first = FIRST_FIGURE + len(self.figures)
+        first = self.first_figure + len(self.figures)
         return {total_key(table.id, table.total or ""): first + n for n, (table, _) in enumerate(self.lists)}
 
     @property
     def check_col(self) -> int:
         """The column that says what is wrong; the remark stands behind it."""
-        return FIRST_FIGURE + len(self.figures) + len(self.lists)
+        return self.first_figure + len(self.figures) + len(self.lists)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -72,7 +78,7 @@ class Members:
     @property
     def operands(self) -> Mapping[str, int]:
         """All columns that formulas may name."""
-        figures = {item.id: FIRST_FIGURE + n for n, item in enumerate(self.figures)}
+        figures = {item.id: self.first_figure + n for n, item in enumerate(self.figures)}
         return {**figures, **self.totals, **self.counts}
 
     @property
@@ -87,17 +93,19 @@ class Members:
 
 def member_sheet(draft: Draft, figures: Sequence[Item], lists: Sequence[tuple[Table, Sheet]]) -> None:
     """The sheet of member units, and the totals on the sheets of their lists."""
-    widths = [WIDTHS["number"], WIDTHS["name"], *(WIDTHS["figure"] for _ in (*figures, *lists))]
+    names = [WIDTHS["number"], WIDTHS["name"], *([] if draft.from_units is None else [WIDTHS["return"]])]
+    widths = [*names, *(WIDTHS["figure"] for _ in (*figures, *lists))]
     sheet = Sheet(
         name=SHEET,
         widths=[*widths, WIDTHS["check"], WIDTHS["remark"]],
-        freeze=(FIRST_ROW, FIRST_FIGURE),
+        freeze=(FIRST_ROW, len(names) + 1),
         repeat_rows=(HEADER_ROW, HEADER_ROW),
     )
     checks = [check for check in live_checks(draft.edition) if check.scope is Scope.UNIT]
     members = Members(draft=draft, sheet=sheet, figures=figures, lists=lists, checks=checks)
     heading(sheet, TITLE)
-    sheet.wide_label(NOTE_ROW, (1, sheet.last_col), NOTE, "note")
+    note = NOTE if draft.from_units is None else NOTE + FROM_UNITS_NOTE
+    sheet.wide_label(NOTE_ROW, (1, sheet.last_col), note, "note")
     _header(members)
     sheet.filtered = (HEADER_ROW, NUMBER, members.last_row, sheet.last_col)
     for number in range(1, draft.units + 1):
@@ -107,7 +115,8 @@ def member_sheet(draft: Draft, figures: Sequence[Item], lists: Sequence[tuple[Ta
     for check, col in members.verdicts.items():
         draft.verdicts[check] = (f"{quoted(SHEET)}!{members.column(col)}",)
         draft.verdict_places[check] = (SHEET, a1(FIRST_ROW, members.check_col))
-    typed = span((FIRST_ROW, FIRST_FIGURE), (members.last_row, FIRST_FIGURE + len(figures) - 1))
+    first = members.first_figure
+    typed = span((FIRST_ROW, first), (members.last_row, first + len(figures) - 1))
     draft.typed.append(f"{quoted(SHEET)}!{typed}")
     for key, col in members.operands.items():
         draft.unit_columns[key] = f"{quoted(SHEET)}!{members.column(col)}"
@@ -124,7 +133,9 @@ def _header(members: Members) -> None:
     keys = [(NAME, UNIT_COLUMN), *((col, key) for key, col in members.operands.items() if col < members.check_col)]
     sheet.key_row(KEYS, MEMBER_UNITS, [*keys, (remark, REMARK)])
     heads: list[tuple[int, str, str | None]] = [(NUMBER, "序号", None), (NAME, UNIT_LABEL, MEMBER_UNITS)]
-    for col, item in enumerate(members.figures, start=FIRST_FIGURE):
+    if members.draft.from_units is not None:
+        heads.append((RETURN, "报送情况", None))
+    for col, item in enumerate(members.figures, start=members.first_figure):
         heads.append((col, f"{item.label}\n（{item.unit_of_measure}）", item.id))
     for col, (table, _) in zip(members.totals.values(), members.lists, strict=True):
         heads.append((col, f"“{table.name}”清单合计\n（自动计算）", table.id))
@@ -150,8 +161,11 @@ def _unit_row(members: Members, number: int) -> None:
         slot=NAME_SLOT.id,
         bound="units",
     )
+    if draft.from_units is not None:
+        returns = draft.from_units.returns
+        sheet.label(row, RETURN, returns[number - 1].when if number <= len(returns) else "", "small")
     name = a1(row, NAME)
-    for col, item in enumerate(members.figures, start=FIRST_FIGURE):
+    for col, item in enumerate(members.figures, start=members.first_figure):
         draft.place_input(sheet, (row, col), item_slot(item), (item.id, number, None))
     for (table, _), total, count in zip(members.lists, members.totals.values(), members.counts.values(), strict=True):
         text = f'=IF({name}="","",{unit_total(table, name)})'
@@ -172,7 +186,7 @@ def _judge(members: Members, number: int) -> None:
         return draft.address(key) if col is None else a1(row, col)
 
     cases = []
-    for col, item in enumerate(members.figures, start=FIRST_FIGURE):
+    for col, item in enumerate(members.figures, start=members.first_figure):
         slot, cell = item_slot(item), a1(row, col)
         wrong = text_literal(f"{item.label}{WRONG}填{wanted(slot)}。")
         cases.append((f"IF({draft.blank(cell)},FALSE,NOT({valid(slot, cell, draft.lists)}))", wrong))
@@ -206,7 +220,7 @@ def _sums(members: Members) -> None:
         style, column = ("result.number", "total") if counted is None else ("key", "count")
         sheet.formula(SUM_ROW, col, text, style, item=counted or listed.get(key, key), column=column)
         draft.addresses[key] = sheet.address(SUM_ROW, col)
-    for col in (members.check_col, members.check_col + 1):
+    for col in (*range(RETURN, members.first_figure), members.check_col, members.check_col + 1):
         sheet.label(SUM_ROW, col, "")
     for table, target in members.lists:
         total = draft.addresses.get(total_key(table.id, table.total or ""))
@@ -224,8 +238,9 @@ def _previous(members: Members) -> None:
     sheet.key(PREVIOUS_ROW, f"{MEMBER_UNITS}#{PREVIOUS}")
     sheet.label(PREVIOUS_ROW, NUMBER, "")
     sheet.label(PREVIOUS_ROW, NAME, "上年合计", "label.center")
-    for col in range(FIRST_FIGURE, members.check_col + 2):
-        item = members.figures[col - FIRST_FIGURE] if col < FIRST_FIGURE + len(members.figures) else None
+    figures = dict(enumerate(members.figures, start=members.first_figure))
+    for col in range(RETURN, members.check_col + 2):
+        item = figures.get(col)
         if item is None:
             sheet.label(PREVIOUS_ROW, col, "")
             continue

@@ -25,7 +25,10 @@ from xltool.layout.table import CONTINUED, document_table, item_table
 from xltool.layout.tables import table_sheet
 from xltool.layout.tags import SHEET as TAG_SHEET
 from xltool.layout.tags import tag_sheet
+from xltool.layout.unit_documents import SHEET as UNIT_DOCUMENT_SHEET
+from xltool.layout.unit_documents import unit_document_sheet
 from xltool.model.edition import Column, Edition, Framework, Item, Level
+from xltool.model.from_units import FromUnits
 from xltool.model.identity import Kind
 from xltool.model.plan import Plan
 
@@ -41,6 +44,7 @@ def plan_for(
     answers: tuple[str, ...] = (),
     units: int = 0,
     rows: int | None = None,
+    from_units: FromUnits | None = None,
 ) -> Plan:
     """The plan of a kind of workbook; the same for all recipients that answer for the same.
 
@@ -50,9 +54,18 @@ def plan_for(
         answers: The `one_unit` items that the unit answers for.
         units: How many of the district's member units have a workbook (district only).
         rows: Entries of each list, where not as the edition says; documents keep their own number.
+        from_units: The units' returns that a district's workbook is made from: it says of each answer whose it is, and
+            has room for all of them.
     """
     items = tuple(item for item in edition.items if kind == "district" or _is_units(item, answers))
-    draft = Draft(edition=edition, kind=kind, items=items, units=max(units, 1) if kind == "district" else 0, rows=rows)
+    draft = Draft(
+        edition=edition,
+        kind=kind,
+        items=items,
+        units=max(units, 1) if kind == "district" else 0,
+        rows=rows,
+        from_units=from_units,
+    )
     draft.lists = plan_lists(edition, _columns(draft), draft.units)
     if draft.for_district:
         _district_sheets(draft)
@@ -60,6 +73,7 @@ def plan_for(
         _unit_sheets(draft)
     for document in edition.documents:
         table_sheet(draft, document_table(draft, document))
+    unit_document_sheet(draft)
     tag_sheet(draft)
     if draft.for_district:
         platform_sheet(draft)
@@ -93,6 +107,7 @@ def _finished(draft: Draft) -> Plan:
 
 
 OTHERS = {
+    UNIT_DOCUMENT_SHEET: "成员单位已报送的文档，不需要重复填写",
     TAG_SHEET: "文档标签可从中选用",
     PLATFORM_SHEET: "对市级预填的数据有异议时填写",
     RESULT_SHEET: "按已填数据自动计算的监测指标，供核对",

@@ -41,7 +41,8 @@ def scalar_sheet(draft: Draft, name: str, title: str, block: str, items: Sequenc
     heading(sheet, title)
     sheet.key_row(HEADER_ROW - 1, block, ((VALUE, "value"), (LAST_YEAR, PREVIOUS), (REMARK_COL, REMARK)))
     for col, text in enumerate(HEADS, start=1):
-        sheet.label(HEADER_ROW, col, text, "head")
+        whose = col == RESPONSIBLE and draft.from_units is not None
+        sheet.label(HEADER_ROW, col, f"{text}\n和填报情况" if whose else text, "head")
     for number, item in enumerate(items, start=1):
         _item_row(draft, sheet, number, item)
     sheet.hidden_cols.append(STATE)
@@ -90,7 +91,7 @@ def _item_row(draft: Draft, sheet: Sheet, number: int, item: Item) -> None:
     sheet.formula(row, STATE, f"={shown}", "key", item=item.id, column=STATE_COLUMN)
     sheet.grow(row, wrong, sheet.width(CHECK), "check")
     draft.place_input(sheet, (row, REMARK_COL), REMARK_SLOT, (item.id, None, REMARK))
-    sheet.label(row, RESPONSIBLE, item.responsible, "small", item=item.id)
+    sheet.label(row, RESPONSIBLE, responsible_text(draft, item), "small", item=item.id)
     source = "\n".join(text for text in (item.source and f"来源：{item.source}", item.guidance) if text)
     sheet.label(row, SOURCE, source, "small", item=item.id)
     draft.addresses[item.id] = sheet.address(row, VALUE)
@@ -121,6 +122,12 @@ def mark_single(single: Single, verdicts: Sequence[tuple[str, Severity, int]], i
         cases.append((f'{cell}="{VIOLATED}"', text_literal(text)))
     live = f"={first_of(cases, text_literal(''))}"
     single.sheet.formula(single.row, CHECK, live, "check", item=item, column=CHECK_COLUMN)
+
+
+def responsible_text(draft: Draft, item: Item) -> str:
+    """Who answers; where the workbook is made from the units' returns, also whether and when the unit did."""
+    said = draft.from_units.said_of(item.id) if draft.from_units is not None and draft.left_to_units(item) else None
+    return said or item.responsible
 
 
 def blank_text(draft: Draft, item: Item) -> str:

@@ -14,6 +14,8 @@ NOTE_ROW, HEAD_ROW, NONE_KEYS, NONE_ROW, KEYS, TOTAL_ROW, PREVIOUS_ROW, HEADER_R
 NUMBER_COL, FIRST_COL = 1, 2
 CHECK_WIDTH = 38
 DOCUMENT_CHECK_WIDTH = 28
+SOURCE_WIDTH = 26
+SPARE = 20  # rows left blank behind those that are filled when the workbook goes out
 CROWDED = 6  # more columns than these must be narrow to fit on A4
 CONTINUED = "（续）"
 CONTINUATION_ROWS, UNIT_CONTINUATION_ROWS = "continuation", "unit_continuation"  # in the edition's `rows`
@@ -49,7 +51,8 @@ class Part:
 class Table:
     """What a list's sheets are made from: a table item or a document type.
 
-    Behind the inputs stand the row's self-check, then, hidden, whether the row is filled (1 or 0) and the verdicts.
+    Behind the inputs stand the row's self-check, where its answer comes from, if it was carried, then, hidden, whether
+    the row is filled (1 or 0) and the verdicts.
     """
 
     id: str
@@ -63,6 +66,7 @@ class Table:
     by_unit: bool = False  # a district's list of an each_unit item, with the unit in the first column
     required: bool = True
     left_to: str = ""  # who may answer instead, in a district's workbook
+    sources: tuple[str, ...] | None = None  # of the first rows, where units' answers were carried into the list
 
     @property
     def first_col(self) -> int:
@@ -80,14 +84,19 @@ class Table:
         return self.first_col + len(self.columns)
 
     @property
+    def last_col(self) -> int:
+        """The last column that people see: that of the sources, where there are any, else the self-check."""
+        return self.check_col + (self.sources is not None)
+
+    @property
     def filled_col(self) -> int:
         """The hidden column that holds 1 in filled rows, else 0."""
-        return self.check_col + 1
+        return self.last_col + 1
 
     @property
     def verdict_col(self) -> int:
         """The first of the hidden columns of verdicts."""
-        return self.check_col + 2
+        return self.filled_col + 1
 
     def col(self, column: str) -> int:
         """Where a column stands."""
@@ -109,17 +118,19 @@ def item_table(draft: Draft, item: Item) -> Table:
     """The list of a table item."""
     texts = (f"责任单位：{item.responsible}", item.source and f"来源：{item.source}", item.guidance)
     name = item.sheet or item.label
+    carried = draft.from_units.sources(item.id) if draft.from_units is not None and item.left_to_units else None
     return Table(
         id=item.id,
         name=name,
         title=item.label,
         columns=item.columns,
-        parts=_parts(draft, name, draft.rows or _reserved(draft, item.id, "table")),
+        parts=_parts(draft, name, draft.rows or _reserved(draft, item.id, "table"), len(carried or ())),
         guidance="；".join(text for text in texts if text) + "。",
         total=item.total,
         entry=item.entry,
         by_unit=draft.for_district and item.level is Level.EACH_UNIT,
         left_to=item.responsible if draft.left_to_units(item) else "",
+        sources=carried,
     )
 
 
@@ -141,12 +152,16 @@ def widths(table: Table) -> tuple[float, ...]:
     crowded = table.is_crowded
     units = (24.0,) if table.by_unit else ()
     columns = (_width(column, crowded=crowded) for column in table.columns)
-    return (9.0, *units, *columns, DOCUMENT_CHECK_WIDTH if crowded else CHECK_WIDTH)
+    sources = (SOURCE_WIDTH,) if table.sources is not None else ()
+    return (9.0, *units, *columns, DOCUMENT_CHECK_WIDTH if crowded else CHECK_WIDTH, *sources)
 
 
-def _parts(draft: Draft, name: str, rows: int) -> tuple[Part, ...]:
-    own = Part(sheet=name, first=1, rows=rows)
+def _parts(draft: Draft, name: str, rows: int, carried: int = 0) -> tuple[Part, ...]:
+    """The rows as the edition reserves them, and enough beyond those that are filled already."""
     more = draft.edition.rows.get(CONTINUATION_ROWS if draft.for_district else UNIT_CONTINUATION_ROWS, 0)
+    short = max(carried + SPARE - rows - more, 0) if carried else 0
+    rows, more = (rows, more + short) if more else (rows + short, 0)
+    own = Part(sheet=name, first=1, rows=rows)
     return (own, Part(sheet=name + CONTINUED, first=rows + 1, rows=more)) if more else (own,)
 
 

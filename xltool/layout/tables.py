@@ -36,6 +36,7 @@ from xltool.model.states import DECLARED
 ENTRY_HEIGHT, DOCUMENT_HEIGHT = 28.0, 32.0  # room for what the self-check says, and for a long title
 PORTRAIT_WIDTH = 110  # characters that an upright page shows without becoming small
 UNIT_LABEL = "成员单位"
+SOURCE_HEAD = "来源\n（单位所报，可改动）"
 ERRORS = f"{WRONG}删去显示错误的内容"
 CONTRADICTION = f"{WRONG}删去其中之一：既填了内容，又声明无内容"
 
@@ -80,7 +81,7 @@ def _part_sheet(
         repeat_rows=(HEADER_ROW, HEADER_ROW),
     )
     _header(sheet, table, part)
-    sheet.filtered = (HEADER_ROW, NUMBER_COL, part.last_row, table.check_col)
+    sheet.filtered = (HEADER_ROW, NUMBER_COL, part.last_row, table.last_col)
     for row in range(FIRST_ROW, part.last_row + 1):
         _entry_row(draft, sheet, table, (row, part.first + row - FIRST_ROW), slots, checks)
     sheet.hidden_cols += range(table.filled_col, table.verdict_col + len(checks))
@@ -129,6 +130,8 @@ def _header(sheet: Sheet, table: Table, part: Part) -> None:
         optional = "" if column.rules.required else "\n（可不填）"
         sheet.label(HEADER_ROW, col, column.label + unit + optional, "head", item=table.id, column=column.id)
     sheet.label(HEADER_ROW, table.check_col, "自查", "head")
+    if table.sources is not None:
+        sheet.label(HEADER_ROW, table.last_col, SOURCE_HEAD, "head")
 
 
 def _slots(table: Table) -> list[tuple[int, str, Slot]]:
@@ -171,6 +174,9 @@ def _entry_row(
     sheet.label(row, NUMBER_COL, str(entry), "label.center")
     for col, column, slot in slots:
         draft.place_input(sheet, (row, col), slot, (table.id, entry, column))
+    if table.sources is not None:
+        source = table.sources[entry - 1] if entry <= len(table.sources) else ""
+        sheet.label(row, table.last_col, source, "small")
     line = _line(table, row, slots)
     sheet.formula(row, table.filled_col, row_filled(line, draft), "key")
     verdict_cells: list[tuple[Check, str]] = []

@@ -25,6 +25,18 @@ FAULTS: dict[str, Text] = {
     "path_missing": _fault("找不到“{path}”", "请核对路径"),
     "nothing_to_ingest": _fault("“{path}”中没有可读取的文件", "请指定返回的表格、文件夹或压缩包"),
     "unknown_district": _fault("没有名为“{name}”的区", "请用下列区名之一：{known}"),
+    "own_return_in": _fault(
+        "{district}已返回区表，汇总时自动取用成员单位所报的数据，不需要再生成填入单位数据的区表",
+        "需要修改的，请用 xltool feedback 退回该区修改",
+    ),
+    "no_unit_returned": _fault(
+        "{district}还没有成员单位返回表格", "请在收到成员单位的表格并运行xltool ingest之后再生成"
+    ),
+    "no_units_returned": _fault(
+        "没有可以填入成员单位数据的区：各区的成员单位都没有返回表格，或区表已经返回",
+        "请在收到成员单位的表格并运行xltool ingest之后再生成",
+    ),
+    "stages_together": _fault("{options}不能同时使用", "请去掉其中之一"),
     "unknown_unit": _fault("“{district}”的单位名单中没有“{name}”", "请核对单位名单.xlsx中的单位名称"),
     "unknown_indicator": _fault("没有编号为“{name}”的指标", "请用 xltool edition show 查看指标编号"),
     "unknown_snapshot": _fault("没有编号以“{name}”开头的数据快照", "请核对快照编号"),

@@ -34,11 +34,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marking:
-    """By anchor: the answers, and how badly each marked cell is wrong. By place: the notes on cells, marked or not."""
+    """By anchor: the answers, and how badly each marked cell is wrong. By place: the notes on cells, marked or not.
+
+    `carried` are the inputs that units' answers were carried into.
+    """
 
     answers: Mapping[Anchor, Scalar] = field(default_factory=dict)
     marks: Mapping[Anchor, Severity] = field(default_factory=dict)
     notes: Mapping[Place, str] = field(default_factory=dict)
+    carried: frozenset[Anchor] = frozenset()
 
     def notes_on(self, sheet: str) -> Iterator[tuple[str, str]]:
         """(cell, text) of the notes on a sheet."""

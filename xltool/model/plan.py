@@ -175,6 +175,20 @@ class Prefilled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A member unit's answer that stands in an input of the district's workbook when it goes out; it may be changed.
+
+    Dates are ISO text; a unit's 不适用 and 本表无内容 are the words that stand in the cell.
+    """
+
+    item: str
+    row: int | None = None
+    column: str | None = None
+    value: int | float | str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """Whom a workbook goes to. `units` are the district's member units that have a workbook, in list order."""
 
@@ -183,6 +197,7 @@ class Recipient:
     unit: str | None
     units: tuple[str, ...] = ()
     prefilled: tuple[Prefilled, ...] = ()
+    carried: tuple[Carried, ...] = ()
 
 
 def absolute_a1(row: int, col: int) -> str:

@@ -32,6 +32,7 @@ class Style:
 
 
 INPUT_FILL = "#FFFBE6"
+CARRIED_FILL = "#DDEBF7"  # inputs that a member unit's answer stands in
 PREFILLED_FILL = "#D9D9D9"
 RESULT_FILL = "#EAF1E4"
 HEAD_FILL = "#D6E3F0"
@@ -50,11 +51,12 @@ _INPUTS = {
 
 
 def _typed() -> dict[str, Style]:
-    """Inputs and prefilled cells by the type of their value."""
+    """Inputs, blank or with a unit's answer, and prefilled cells by the type of their value."""
     styles: dict[str, Style] = {}
     for kind, (align, number) in _INPUTS.items():
         top = kind == "text"  # a long text shows its beginning
         styles[f"input.{kind}"] = Style(fill=INPUT_FILL, align=align, number=number, locked=False, top=top)
+        styles[f"carried.{kind}"] = Style(fill=CARRIED_FILL, align=align, number=number, locked=False, top=top)
         styles[f"prefilled.{kind}"] = Style(fill=PREFILLED_FILL, align=align, number=number)
     return styles
 
@@ -83,6 +85,7 @@ def _legend() -> dict[str, Style]:
     """Samples on the cover: they look like the cells that they explain, but are locked."""
     return {
         "input.text": Style(fill=INPUT_FILL),
+        "carried.text": Style(fill=CARRIED_FILL),
         "prefilled.text": Style(fill=PREFILLED_FILL),
         "result.text": Style(fill=RESULT_FILL),
         "open": CONDITIONAL["open"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xltool.rollup.carrying import carry
 from xltool.rollup.combining import combine
 
-__all__ = ["combine"]
+__all__ = ["carry", "combine"]

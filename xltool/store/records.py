@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from xltool.model.identity import Identity
-from xltool.model.plan import Prefilled, Recipient
+from xltool.model.plan import Carried, Prefilled, Recipient
 
 Outcome = Literal["accepted", "held", "superseded", "repeated", "rejected", "attachment"]
 """What became of a file. `accepted`, `held` and `superseded` ones are returns; they alone have a version.
@@ -65,7 +65,8 @@ def recipient_from_json(text: str) -> Recipient:
     """The recipient that `recipient_to_json` wrote."""
     data = json.loads(text)
     prefilled = tuple(Prefilled(**entry) for entry in data.pop("prefilled"))
-    return Recipient(**{**data, "units": tuple(data["units"]), "prefilled": prefilled})
+    carried = tuple(Carried(**entry) for entry in data.pop("carried", ()))
+    return Recipient(**{**data, "units": tuple(data["units"]), "prefilled": prefilled, "carried": carried})
 
 
 def canonical(content: object) -> str:

@@ -76,6 +76,7 @@ def write_marked(
         answers={at: _clean(told) if isinstance(told, str) else told for at, told in marking.answers.items()},
         marks=marking.marks,
         notes={at: _clean(note) for at, note in marking.notes.items()},
+        carried=frozenset((each.item, each.row, each.column) for each in recipient.carried),
     )
     return write_plan(plan, recipient.prefilled, defaultdict(str, texts), password, cleaned)
 

@@ -130,7 +130,8 @@ def _write_answer(writer: SheetWriter, cell: PlanCell, formats: Formats, marking
     """What the filler typed, and the mark on it."""
     anchor = (cell.item or "", cell.entry, cell.column)
     answer, mark = marking.answers.get(anchor), marking.marks.get(anchor)
-    style = formats[cell.style] if mark is None else formats.marked(cell.style, mark)
+    look = cell.style.replace("input.", "carried.") if anchor in marking.carried else cell.style
+    style = formats[look] if mark is None else formats.marked(look, mark)
     if answer is None:
         writer.blank(cell.row, cell.col, style)
     elif isinstance(answer, str):
