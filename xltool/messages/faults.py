@@ -27,7 +27,7 @@ FAULTS: dict[str, Text] = {
     "unknown_district": _fault("没有名为“{name}”的区", "请用下列区名之一：{known}"),
     "own_return_in": _fault(
         "{district}已返回区表，汇总时自动取用成员单位所报的数据，不需要再生成填入单位数据的区表",
-        "需要修改的，请用 xltool feedback 退回该区修改",
+        "需要修改的，请将区表退回该区修改",
     ),
     "no_unit_returned": _fault(
         "{district}还没有成员单位返回表格", "请在收到成员单位的表格并运行xltool ingest之后再生成"
