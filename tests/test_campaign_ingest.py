@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -10,9 +11,14 @@ from pathlib import Path
 
 import pytest
 from builders import rounds
+from builders.locking import workbook_with_password, zip_with_password
+from builders.returns import zipped
 from builders.rounds import DISTRICT, OTHER_UNIT, UNIT, Key, Typed, dump, rows, xltool
 from openpyxl import load_workbook
 
+from xltool import intake
+
+PASSWORD = "开门1"  # noqa: S105 - of files made here
 CORRECTED: dict[Key, Typed] = {("library_area", None, None): 19999}
 ATTACHED: dict[Key, Typed] = {
     ("work_document", 1, "title"): "关于推进学习型城区建设的通知",
@@ -32,7 +38,7 @@ def outcomes(said: list[rounds.Row]) -> dict[str, tuple[str, str | None]]:
     return {Path(row["file"].rpartition("!")[2]).name: (row["outcome"], row["code"]) for row in said}
 
 
-def ingest(root: Path, *paths: Path, code: int = 0) -> list[rounds.Row]:
+def ingest(root: Path, *paths: object, code: int = 0) -> list[rounds.Row]:
     said = xltool("ingest", *paths, "--json", folder=root)
     assert (said.code, said.err) == (code, "")
     found: list[rounds.Row] = said.json
@@ -225,6 +231,77 @@ def test_one_bad_file_never_stops_the_others(root: Path, tmp_path: Path) -> None
     assert outcomes(said)["好的.xlsx"] == ("accepted", None)
     assert len(said) == len(FOREIGN) + 1
     assert [row["value"] for row in rows("values", folder=root) if row["item"] == "library_area"] == [18300]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(
+    "deadly",
+    [
+        (os.abort, "damaged", "程序异常中止"),
+        (lambda: 1 / 0, "damaged", "ZeroDivisionError"),
+        (lambda: bytes(1 << 40), "too_large", "内存超过512MB"),
+    ],
+)
+def test_a_file_that_kills_its_reader_is_rejected_alone(
+    root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    workers: int,
+    deadly: tuple[Callable[[], object], str, str],
+) -> None:
+    kill, code, said = deadly
+
+    def read(name: str, data: bytes, password: str | None) -> intake.Grid:
+        if "毒" in name:
+            kill()
+        return read_bytes(name, data, password)
+
+    read_bytes = intake.read_bytes
+    monkeypatch.setattr(intake, "read_bytes", read)
+    folder = tmp_path / "返回"
+    rounds.returned(folder / "1毒.xlsx", CORRECTED)
+    rounds.returned(folder / "2.xlsx")
+    rows = ingest(root, folder, "--workers", workers, code=1)
+    assert [(row["outcome"], row["code"]) for row in rows] == [("rejected", code), ("accepted", None)]
+    assert said in rows[0]["reason"]
+    (alone,) = ingest(root, folder / "1毒.xlsx", code=1)
+    assert (alone["outcome"], alone["code"]) == ("rejected", code)
+
+
+def test_an_encrypted_return_is_opened_with_its_password_and_kept_as_it_came(root: Path, tmp_path: Path) -> None:
+    plain = rounds.returned(tmp_path / "返回.xlsx").read_bytes()
+    locked = workbook_with_password(plain, PASSWORD)
+    folder = tmp_path / "返回"
+    folder.mkdir()
+    (folder / "a.xlsx").write_bytes(locked)
+    (folder / "b.zip").write_bytes(zip_with_password({"c.xlsx": plain}, PASSWORD.encode()))
+    for given, said in (((), "--password"), (("--password", "别的"), "给出的密码打不开")):
+        refused = ingest(root, folder, *given, code=1)
+        assert [(row["outcome"], row["code"]) for row in refused] == [("rejected", "encrypted")] * 2
+        assert all(said in row["reason"] for row in refused)
+    opened = xltool("ingest", folder, "--password", PASSWORD, "--json", folder=root)
+    assert [(row["outcome"], row["version"]) for row in opened.json] == [("accepted", 1), ("accepted", 2)]
+    assert PASSWORD not in opened.out + opened.err
+    assert {file.read_bytes() for file in (root / "archive").rglob("*.bin")} == {locked, plain}
+    assert PASSWORD.encode() not in (root / "campaign.db").read_bytes()
+
+
+def test_what_is_not_opened_is_said(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "返回"
+    rounds.returned(folder / "1.xlsx")
+    (folder / "链接.xlsx").symlink_to(folder / "1.xlsx")
+    os.mkfifo(folder / "管道")
+    deep = {"a.txt": b"a"}
+    for _ in range(5):
+        deep = {"x.zip": zipped(deep)}
+    (folder / "深.zip").write_bytes(deep["x.zip"])
+    said = ingest(root, folder, code=1)
+    assert outcomes(said) == {
+        "1.xlsx": ("accepted", None),
+        "链接.xlsx": ("rejected", "unsafe"),
+        "管道": ("rejected", "unsafe"),
+        "x.zip": ("rejected", "unsafe"),
+    }
 
 
 def test_a_folder_without_anything_says_so(root: Path, tmp_path: Path) -> None:

@@ -1,24 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from builders.returns import zipped
+from builders.ods import ods
 
 from xltool import intake
 from xltool.errors import RefusedFile
 from xltool.intake import Cell, Grid, Kind, limits
-
-SPACES = (
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
-    'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
-)
-TYPE = "application/vnd.oasis.opendocument.spreadsheet"
-
-
-def ods(rows: str, head: str = "", **parts: str) -> bytes:
-    content = f'{head}<office:body {SPACES}><table:table table:name="表一">{rows}</table:table></office:body>'
-    return zipped({"mimetype": TYPE, "content.xml": content, **parts})
 
 
 def read(rows: str) -> Grid:
@@ -98,3 +85,13 @@ def test_encrypted_and_unsafe_ones_are_refused() -> None:
 def test_keywords_stand_in_the_meta_part() -> None:
     meta = '<o:m xmlns:o="urn:o"><o:keyword>XT1-A</o:keyword><o:keyword>b</o:keyword></o:m>'
     assert intake.read_bytes("a.ods", ods("", **{"meta.xml": meta})).keywords == "XT1-A b"
+
+
+def test_an_ods_with_a_touched_last_cell_is_read() -> None:
+    far = (
+        '<table:table-row table:number-rows-repeated="1048574"><table:table-cell/></table:table-row><table:table-row>'
+        '<table:table-cell table:number-columns-repeated="16383"/><table:table-cell office:value-type="string">'
+        "<text:p>远</text:p></table:table-cell></table:table-row>"
+    )
+    grid = intake.read_bytes("a", ods(f"<table:table-row/>{far}"))
+    assert grid.sheets[0].cells == {(limits.LAST_ROW, limits.LAST_COLUMN): Cell(Kind.TEXT, "远")}

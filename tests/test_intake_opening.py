@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -12,13 +13,20 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from xltool import intake
 from xltool.errors import RefusedFile
-from xltool.intake import Cell, Format, Kind, limits
+from xltool.intake import Cell, Kind, limits
+from xltool.intake.biff import is_encrypted, require_bounded
 from xltool.intake.cells import SheetReader, cell_styles, position, shared_strings
 from xltool.intake.package import Package
 from xltool.intake.runs import Text
 
 GOOD = returned({("school_count", None, None): 12})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+SPREADSHEETML = (
+    b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+    b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+)
 
 
 def stream(name: str) -> bytes:
@@ -41,7 +49,20 @@ def refusal(data: bytes) -> tuple[str, object]:
         (b"<html><table><tr><td>1</td></tr></table>", "not_a_workbook", "网页"),
         (b"\xef\xbb\xbf\n<!DOCTYPE HTML><html>", "not_a_workbook", "网页"),
         ('区,数值\n甲区,"1,234"\n'.encode("gbk"), "not_a_workbook", "文本/CSV"),
-        (b"Rar!\x1a\x07", "not_a_workbook", "压缩包"),
+        (b"7z\xbc\xaf\x27\x1c", "not_a_workbook", "7z压缩包"),
+        (b"a.txt" + b"\0" * 252 + b"ustar", "not_a_workbook", "TAR压缩包"),
+        (b"\0\0\0\x18ftypheic", "not_a_workbook", "图片或音视频"),
+        (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n", "not_a_workbook", "网页（MHTML）"),
+        ("\ufeff<html><body>区</body></html>".encode("utf-16"), "not_a_workbook", "网页"),
+        ("区\t数值\r\n甲区\t1\r\n".encode("utf-16"), "not_a_workbook", "文本/CSV"),
+        (SPREADSHEETML, "not_a_workbook", "Excel 2003 XML表格"),
+        (b"<?xml version='1.0'?><a/>", "not_a_workbook", "XML文件"),
+        (b"ID;PWXL;N;E", "not_a_workbook", "SYLK表格.slk"),
+        (zipped({"Index/Document.iwa": "", "preview.jpg": ""}), "not_a_workbook", "Numbers等苹果办公文件"),
+        (zipped({"OFD.xml": "", "Doc_0/Document.xml": ""}), "not_a_workbook", "OFD文件"),
+        (zipped({"mimetype": "application/epub+zip"}), "not_a_workbook", "其他办公文件"),
+        (OLE, "not_a_workbook", "Office或WPS的旧格式文件"),
+        (b"Rar!\x1a\x07", "not_a_workbook", "RAR压缩包"),
         (zipped({"word/document.xml": "", "[Content_Types].xml": ""}), "not_a_workbook", "Word文件"),
         (zipped({"xl/workbook.bin": "", "[Content_Types].xml": ""}), "not_a_workbook", "Excel二进制工作簿.xlsb"),
         (zipped({"a.txt": "a"}), "not_a_workbook", "压缩包"),
@@ -56,13 +77,6 @@ def refusal(data: bytes) -> tuple[str, object]:
 )
 def test_files_are_told_by_their_bytes(data: bytes, code: str, found: str) -> None:
     assert refusal(data) == (code, found)
-
-
-def test_what_is_a_spreadsheet_though_it_cannot_be_read() -> None:
-    assert intake.sniff(stream("EncryptedPackage")).spreadsheet
-    assert intake.sniff(GOOD[:500]).spreadsheet
-    assert not intake.sniff(b"%PDF").spreadsheet
-    assert intake.sniff(GOOD).format is Format.XLSX
 
 
 def _sheet(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
@@ -116,6 +130,46 @@ def test_doubled_parts_and_too_many_parts_are_refused(monkeypatch: pytest.Monkey
 def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "CELLS", 20)
     assert refusal(GOOD)[0] == "too_large"
+
+
+def test_what_to_do_with_what_is_no_workbook_is_said_by_its_kind() -> None:
+    said = {}
+    for data in (b"%PDF", SPREADSHEETML, b"Rar!\x1a\x07"):
+        with pytest.raises(RefusedFile) as caught:
+            intake.read_bytes("a.xls", data)
+        said[caught.value.said] = caught.value.code
+    assert said == dict.fromkeys(("not_a_workbook", "other_spreadsheet", "other_archive"), "not_a_workbook")
+
+
+def record(kind: int, form: str, *numbers: int) -> bytes:
+    body = struct.pack(form, *numbers)
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+BIFF = record(0x809, "<HHHHII", 0x600, 5, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        record(0x200, "<IIHHH", 0, 65536, 0, 256, 0),  # what the sheet says of itself
+        record(0x200, "<HHHHH", 0, 65535, 0, 255, 0),
+        record(0x203, "<HHHd", 65535, 0, 0, 1) + record(0xFD, "<HHHI", 0, 255, 0, 0),  # what its cells say
+        record(0x201, "<HHH", 65535, 255, 0),
+        record(0xBE, "<HHHHH", 65535, 3, 0, 0, 255),
+    ],
+)
+def test_an_xls_with_a_touched_last_cell_is_refused_before_it_is_read(records: bytes) -> None:
+    with pytest.raises(RefusedFile) as caught:
+        require_bounded(BIFF + records)
+    assert (caught.value.code, caught.value.said) == ("too_large", "range_too_large")
+
+
+def test_ordinary_sheets_of_an_xls_pass_each_by_itself() -> None:
+    sheet = BIFF + record(0x200, "<IIHHH", 0, 5000, 0, 40, 0) + record(0x203, "<HHHd", 4999, 39, 0, 1)
+    require_bounded(sheet * 100 + b"\x01\x02")
+    assert not is_encrypted(sheet)
+    assert is_encrypted(BIFF + record(0x2F, "<HHH", 1, 1, 1))
 
 
 def test_a_touched_last_cell_and_styled_blank_rows_cost_nothing() -> None:

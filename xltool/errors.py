@@ -38,7 +38,15 @@ class CampaignError(XltoolError):
 
 
 class RefusedFile(XltoolError):  # noqa: N818 - the returned file is at fault, not the program
-    """A returned file can't be read; `code` is one of the refusal codes of `ingest --json`."""
+    """A returned file can't be read; `code` is one of the refusal codes of `ingest --json`.
+
+    `said` names its text in `messages.REFUSALS` where the code alone doesn't say why or what to do.
+    """
+
+    def __init__(self, code: str, *, said: str = "", place: str | None = None, **context: object) -> None:
+        """Keep which text says it."""
+        super().__init__(code, place=place, **context)
+        self.said = said or code
 
 
 class ExpressionError(XltoolError):

@@ -26,6 +26,6 @@ def cells(campaign: Campaign, file: Path) -> list[Row]:
         sha256 = hashlib.sha256(data).hexdigest()
         submission = intake.read(grid, plan, issued.recipient, identity, str(file), sha256)
     except RefusedFile as refused:
-        message, _ = fault(refused.code, **refused.context)
+        message, _ = fault(refused.said, **refused.context)
         raise UsageError("not_issued", path=file, reason=message) from refused
     return layout.describe(plan, issued.recipient, submission.places)

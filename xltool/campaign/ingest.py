@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from xltool import checks, evidence, intake
 from xltool import indicators as computing
-from xltool.campaign import reading
 from xltool.campaign.differences import why_held
 from xltool.campaign.evidence import evidence_of
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.outcomes import group_of, is_beside, named_attachments, outcome_of
 from xltool.campaign.plans import loaded_plan
-from xltool.campaign.reading import Context, Read
+from xltool.campaign.reading import Context, Read, open_archives, read_all
 from xltool.campaign.results import all_values, roll_up
 from xltool.errors import RefusedFile
 from xltool.intake import Incoming
@@ -28,22 +27,29 @@ from xltool.model.evidence import Attachment, Owner
 from xltool.model.finding import Finding
 from xltool.model.plan import a1
 from xltool.model.submission import Submission
+from xltool.store import Outcome
 
-FEW = 4  # fewer files than this are read in this process
 FIELDS = ("file", "sha256", "district", "unit", "version", "outcome", "code", "reason", "errors", "warnings", "hints")
 
 
 def ingest(
-    campaign: Campaign, paths: Sequence[Path], *, workers: int | None = None, advance: Advance = quietly
+    campaign: Campaign,
+    paths: Sequence[Path],
+    *,
+    password: str | None = None,
+    workers: int | None = None,
+    advance: Advance = quietly,
 ) -> list[Row]:
     """Read and store files, folders and zips; one row a file.
 
     Files are stored in the order of their names, whatever worker ends first. Each is one transaction, so a
     run that is killed leaves whole files only, and the same command again does the rest.
     """
-    incoming = sorted(intake.walk(paths), key=lambda file: file.name)
-    run = Run(campaign)
-    for done, read in enumerate(read_all(incoming, context_of(campaign), workers), start=1):
+    workers = workers or os.cpu_count() or 1
+    incoming = open_archives(list(intake.walk(paths)), password, workers)
+    incoming.sort(key=lambda file: file.name)
+    run = Run(campaign, password)
+    for done, read in enumerate(read_all(incoming, context_of(campaign, password), workers), start=1):
         run.take(read)
         advance(done, len(incoming))
     rows = [*run.settle(), *(empty_row(path) for path in paths if is_empty(path, incoming))]
@@ -54,9 +60,10 @@ def ingest(
 class Run:
     """One ingest: stores returns as they are read, and at the end settles what the other files are."""
 
-    def __init__(self, campaign: Campaign) -> None:
-        """Nothing is stored yet."""
+    def __init__(self, campaign: Campaign, password: str | None) -> None:
+        """Nothing is stored yet; the password opens what is read again to be kept."""
         self.campaign = campaign
+        self.password = password
         self.rows: list[Row] = []
         self.others: list[tuple[int, Read]] = []  # (place in rows, what is no return)
         self.groups: set[str | None] = set()  # zips and folders that hold a return
@@ -119,20 +126,34 @@ class Run:
             refused = read.refused or RefusedFile("not_a_workbook", found="系统文件")
             beside = is_beside(read.incoming, self.groups)
             outcome = outcome_of(read.incoming, refused.code, beside_return=beside, named=self.named)
-            row = self.rows[place]
-            row["outcome"] = outcome
-            code = refused.code if outcome == "rejected" else None
-            if code:
-                row |= {"code": code, "reason": reason_of(refused)}
-            if read.sha256 is not None and outcome != "ignored":
-                content = read.incoming.read()  # once more, so that not all attachments are held at once
-                self.campaign.store.set_aside(read.incoming.name, content, outcome=outcome, code=code)
+            if outcome != "ignored" and not self.keep(read, outcome, refused):
+                outcome, refused = "rejected", RefusedFile("damaged", said="changed_meanwhile")
+            self.rows[place]["outcome"] = outcome
+            if outcome == "rejected":
+                self.rows[place] |= {"code": refused.code, "reason": reason_of(refused)}
             if outcome == "attachment":
                 attachments.append(self.attachment(read))
                 if read.sha256 is None:
-                    row["reason"] = reason_of(refused)
+                    self.rows[place]["reason"] = reason_of(refused)
         self.campaign.store.add_attachments(attachments)
         return self.rows
+
+    def keep(self, read: Read, outcome: Outcome, refused: RefusedFile) -> bool:
+        """Archive a file that is no return, if it could be read at all; False where it has changed since.
+
+        It is read once more, so that not all attachments of a run are held at once.
+        """
+        if read.sha256 is None:
+            return True
+        try:
+            content = read.incoming.read(self.password)
+        except RefusedFile:
+            return False
+        if hashlib.sha256(content).hexdigest() != read.sha256:
+            return False
+        code = refused.code if outcome == "rejected" else None
+        self.campaign.store.set_aside(read.incoming.name, content, outcome=outcome, code=code)
+        return True
 
     def attachment(self, read: Read) -> Attachment:
         """A file that came beside returns, with the owners of those that lie nearest."""
@@ -152,7 +173,7 @@ def _unit(unit: object) -> str | None:
     return None if unit is None else str(unit)
 
 
-def context_of(campaign: Campaign) -> Context:
+def context_of(campaign: Campaign, password: str | None = None) -> Context:
     """What the readers need of the campaign, in one picklable piece."""
     return Context(
         edition=campaign.edition,
@@ -162,17 +183,8 @@ def context_of(campaign: Campaign) -> Context:
         issued=campaign.store.issued(),
         members={name: campaign.units_of(name) for name in campaign.district_names},
         known=campaign.store.known_hashes(),
+        password=password,
     )
-
-
-def read_all(incoming: Sequence[Incoming], context: Context, workers: int | None) -> Iterator[Read]:
-    """Read the files, in their order; in parallel where there are many."""
-    workers = workers or os.cpu_count() or 1
-    if len(incoming) < FEW or workers == 1:
-        yield from (reading.read_one(file, context) for file in incoming)
-        return
-    with ProcessPoolExecutor(workers, initializer=reading.prepare, initargs=(context,)) as pool:
-        yield from pool.map(reading.read_prepared, incoming, chunksize=2)
 
 
 def check_returned(campaign: Campaign) -> None:
@@ -247,7 +259,7 @@ def several_in_run(submission: Submission, earlier: str) -> Finding:
 
 def reason_of(refused: RefusedFile) -> str:
     """Why a file is refused and what to do, in one line."""
-    message, action = fault(refused.code, **refused.context)
+    message, action = fault(refused.said, **refused.context)
     return f"{message}。{action}。"
 
 

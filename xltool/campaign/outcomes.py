@@ -42,7 +42,7 @@ def outcome_of(incoming: Incoming, code: str, *, beside_return: bool, named: set
     """`rejected`, `attachment` or `ignored`, as the design's table of outcomes says."""
     if incoming.system:
         return "ignored"
-    if group_of(incoming) is None:
+    if group_of(incoming) is None or incoming.refused is not None:
         return "rejected"
     name = incoming.name.rpartition("!")[2]
     spreadsheet = code != "not_a_workbook" and PurePosixPath(name).suffix.casefold() in SPREADSHEETS

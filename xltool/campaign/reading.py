@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from xltool import checks, intake, rollup
+from xltool.campaign.crew import End, each
 from xltool.campaign.plans import loaded_plan
 from xltool.campaign.recipients import prefilled_values
+from xltool.campaign.worker import Bounds
 from xltool.errors import RefusedFile
-from xltool.intake import Incoming
+from xltool.intake import Incoming, limits
 from xltool.model.edition import Edition
 from xltool.model.finding import Finding
 from xltool.model.identity import Identity
@@ -25,11 +28,12 @@ class Context:
 
     edition: Edition
     campaign: str
-    key: bytes
+    key: bytes = field(repr=False)
     plans: Mapping[str, bytes]
     issued: Mapping[str, Issued]  # by serial
     members: Mapping[str, tuple[str, ...]]  # district -> its units that have a workbook
     known: frozenset[str]  # SHA-256 of the returns that are stored
+    password: str | None = field(default=None, repr=False)  # for encrypted files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +45,7 @@ class Read:
     """
 
     incoming: Incoming
-    data: bytes = b""
+    data: bytes = field(default=b"", repr=False)
     size: int | None = None
     sha256: str | None = None
     known: bool = False
@@ -50,33 +54,72 @@ class Read:
     refused: RefusedFile | None = None
 
 
+BOUNDS = Bounds(work=limits.WORK, wait=limits.WAIT, memory=limits.MEMORY)
+_ENDS = {
+    End.TIME: RefusedFile("too_large", said="too_slow", limit=int(limits.WORK)),
+    End.MEMORY: RefusedFile("too_large", said="out_of_memory", limit=limits.MEMORY // limits.MIB),
+    End.DEATH: RefusedFile("damaged", said="reader_died"),
+}
+"""What a file is refused for where its worker ended."""
+
 _context: Context | None = None
 
 
-def prepare(context: Context) -> None:
-    """Set up a worker process."""
-    global _context  # noqa: PLW0603 - a process pool's only way to hand over what every task needs
+def read_all(incoming: Sequence[Incoming], context: Context, workers: int) -> Iterator[Read]:
+    """Read files in worker processes; the answers come in the files' order. One that can't be read stops no other."""
+    prepare = partial(_prepare, context)
+    return each(_read_prepared, incoming, _lost, workers=workers, bounds=BOUNDS, prepare=prepare)
+
+
+def open_archives(found: Sequence[Incoming], password: str | None, workers: int) -> list[Incoming]:
+    """The files, with those in zips in place of the zips; zips are listed in worker processes, too."""
+    closed = [one for one in found if one.may_be_archive]
+    opened = each(partial(_members, password), closed, _lost_archive, workers=workers, bounds=BOUNDS)
+    members = dict(zip(closed, opened, strict=True))
+    return [member for one in found for member in members.get(one, (one,))]
+
+
+def _members(password: str | None, archive: Incoming) -> tuple[Incoming, ...]:
+    try:
+        return archive.members(password)
+    except RefusedFile as refused:
+        return (replace(archive, refused=refused),)
+
+
+def _lost_archive(archive: Incoming, end: End, fault: str) -> tuple[Incoming, ...]:
+    return (replace(archive, refused=_refusal(end, fault)),)
+
+
+def _lost(incoming: Incoming, end: End, fault: str) -> Read:
+    return Read(incoming=incoming, refused=_refusal(end, fault))
+
+
+def _refusal(end: End, fault: str) -> RefusedFile:
+    return _ENDS[end] if end in _ENDS else RefusedFile("damaged", said="reader_failed", found=fault)
+
+
+def _prepare(context: Context) -> None:
+    global _context  # noqa: PLW0603 - a process's only way to have what every task needs
     _context = context
 
 
-def read_prepared(incoming: Incoming) -> Read:
-    """`read_one` in a prepared worker."""
+def _read_prepared(incoming: Incoming) -> Read:
     if _context is None:
         raise RuntimeError("the worker was not prepared")
     return read_one(incoming, _context)
 
 
 def read_one(incoming: Incoming, context: Context) -> Read:
-    """Open, recognise, read and check one file; a file that can't be read never stops the others."""
+    """Open, recognise, read and check one file; stores nothing."""
     if incoming.system:
         return Read(incoming=incoming)
     try:
-        data = incoming.read()
+        data = incoming.read(context.password)
     except RefusedFile as refused:
         return Read(incoming=incoming, refused=refused)
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 in context.known:
-        return Read(incoming=incoming, data=data, sha256=sha256, known=True)
+        return Read(incoming=incoming, sha256=sha256, known=True)
     try:
         submission, findings = understand(incoming.name, data, sha256, context)
     except RefusedFile as refused:
@@ -86,7 +129,7 @@ def read_one(incoming: Incoming, context: Context) -> Read:
 
 def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[Submission, tuple[Finding, ...]]:
     """A submission and everything that is wrong with it by itself: reading, cells, and checks on its own values."""
-    grid = intake.read_bytes(name, data)
+    grid = intake.read_bytes(name, data, context.password)
     identity = intake.recognise(grid, context.key, context.campaign, lambda serial: lookup(context, serial))
     issued, plan = require_issued(identity, context)
     submission = intake.read(grid, plan, issued.recipient, identity, name, sha256)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from io import BytesIO
 
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from xltool.errors import RefusedFile
 from xltool.intake import limits
+from xltool.intake.biff import require_bounded, workbook_stream
 from xltool.intake.grid import Cell, Grid, Kind, Sheet
 
 _Scalar = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
@@ -22,20 +23,24 @@ def read_xls(data: bytes) -> Grid:
     """Read a workbook's cells.
 
     Raises:
-        RefusedFile: it is encrypted or its used rectangle is absurd.
+        RefusedFile: its used rectangle is absurd, or the library stumbles.
     """
+    require_bounded(workbook_stream(data))
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-    except PasswordError as error:
-        raise RefusedFile("encrypted") from error
+        return _read(CalamineWorkbook.from_filelike(BytesIO(data)))
+    except BaseException as error:  # a panic of the library is no Exception
+        if isinstance(error, Exception | KeyboardInterrupt | SystemExit):
+            raise
+        raise RefusedFile("damaged") from error
+
+
+def _read(book: CalamineWorkbook) -> Grid:
     sheets: list[Sheet] = []
     count = 0
     for meta in book.sheets_metadata:
         if meta.typ is not SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_name(meta.name)
-        if sheet.total_height * sheet.total_width > limits.DENSE:
-            raise limits.too_large("表格范围过大")
         cells = {}
         for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
             for column, value in enumerate(values):

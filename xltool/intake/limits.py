@@ -33,8 +33,23 @@ DENSE = 4_000_000
 ARCHIVE_MEMBERS = 20_000
 """Files in one zip."""
 
-NESTED = 200 * MIB
+NESTING = 3
+"""How many zips deep inside a zip files are looked for."""
+
+NESTED = 100 * MIB
 """A zip inside a zip, which is held in memory."""
+
+FOLDERS = 32
+"""How many folders deep inside a folder files are looked for."""
+
+WORK = 10.0
+"""Seconds of processor time for one file; a filled workbook takes well under one."""
+
+WAIT = 30.0
+"""Seconds for one file by the clock, so that a device or network that never answers ends too."""
+
+MEMORY = 512 * MIB
+"""The process that reads a file."""
 
 LAST_ROW = 1_048_575
 LAST_COLUMN = 16_383
@@ -44,6 +59,16 @@ LAST_COLUMN = 16_383
 def too_large(found: str) -> RefusedFile:
     """The refusal of a file that goes over a bound."""
     return RefusedFile("too_large", found=found)
+
+
+def require_size(size: int) -> None:
+    """Refuse a file that no filled workbook comes near to.
+
+    Raises:
+        RefusedFile: it is too large.
+    """
+    if size > FILE:
+        raise too_large(f"超过{FILE // MIB}MB")
 
 
 def count(cells: int) -> None:

@@ -11,10 +11,9 @@ from io import BytesIO
 
 from lxml import etree
 
-from xltool.errors import RefusedFile
 from xltool.intake import limits
 from xltool.intake.grid import Cell, Grid, Kind, Sheet
-from xltool.intake.package import Package, attribute, local, refuse_declarations
+from xltool.intake.package import MANIFEST, Package, attribute, local, parsed, refuse_declarations
 
 _KINDS = {
     "float": Kind.NUMBER,
@@ -25,28 +24,33 @@ _KINDS = {
     "string": Kind.TEXT,
     "time": Kind.TEXT,
 }
+_CONTENT, _META = "content.xml", "meta.xml"
 _ERRORS = ("#", "Err:")
 _PERCENT = "0%"
 
 
-def read_ods(data: bytes) -> Grid:
-    """Read a workbook's cells.
+def read_ods(data: bytes, password: str | None = None) -> Grid:
+    """Read a workbook's cells; those of an encrypted one with its password.
 
     Raises:
         RefusedFile: the package is unsafe, encrypted or too large.
     """
     package = Package(data)
-    manifest = "META-INF/manifest.xml"
-    if package.has(manifest) and any(local(part) == "encryption-data" for part in package.xml(manifest).iter()):
-        raise RefusedFile("encrypted")
-    sheets = tuple(_sheets(package.part("content.xml")))
-    return Grid(source="ods", sheets=sheets, keywords=_keywords(package))
+    if _is_encrypted(package):
+        from xltool.intake.locked_ods import unlocked_part  # noqa: PLC0415 - its library is needed for these only
+
+        content, meta = (unlocked_part(package, name, password) for name in (_CONTENT, _META))
+    else:
+        content, meta = package.part(_CONTENT), package.part(_META) if package.has(_META) else b""
+    return Grid(source="ods", sheets=tuple(_sheets(content)), keywords=_keywords(meta) if meta else "")
 
 
-def _keywords(package: Package) -> str:
-    if not package.has("meta.xml"):
-        return ""
-    return " ".join(part.text or "" for part in package.xml("meta.xml").iter() if local(part) == "keyword")
+def _is_encrypted(package: Package) -> bool:
+    return package.has(MANIFEST) and any(local(part) == "encryption-data" for part in package.xml(MANIFEST).iter())
+
+
+def _keywords(meta: bytes) -> str:
+    return " ".join(part.text or "" for part in parsed(meta).iter() if local(part) == "keyword")
 
 
 def _sheets(data: bytes) -> Iterator[Sheet]:

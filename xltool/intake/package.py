@@ -12,6 +12,9 @@ from lxml import etree
 from xltool.errors import RefusedFile
 from xltool.intake import limits
 
+MANIFEST = "META-INF/manifest.xml"
+"""What an OpenDocument package holds, and how it is encrypted."""
+
 
 def local(element: etree._Element) -> str:
     """An element's name without its namespace: programs differ in prefixes, and strict files in namespaces."""
@@ -34,6 +37,20 @@ def refuse_declarations(element: etree._Element) -> None:
     """
     if element.getroottree().docinfo.internalDTD is not None:
         raise RefusedFile("unsafe", found="XML中含有实体声明")
+
+
+def parsed(data: bytes) -> etree._Element:
+    """A small XML document.
+
+    Raises:
+        RefusedFile: it declares entities.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    root = etree.fromstring(data, parser)
+    refuse_declarations(root)
+    return root
 
 
 class Package:
@@ -80,12 +97,7 @@ class Package:
         Raises:
             RefusedFile: it declares entities.
         """
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-        )
-        root = etree.fromstring(self.part(name), parser)
-        refuse_declarations(root)
-        return root
+        return parsed(self.part(name))
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """The relations of a part ("" is the package): id -> (last word of the type, name of the target part).

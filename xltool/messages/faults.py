@@ -6,7 +6,7 @@ from xltool.messages.text import Text
 from xltool.messages.text import fault_text as _fault
 
 REFUSALS: dict[str, Text] = {
-    "encrypted": _fault("文件已加密，无法打开", "请取消密码后重新报送"),
+    "encrypted": _fault("文件已加密，无法打开", "请用 --password 给出密码，或请填报人取消密码后重新报送"),
     "not_a_workbook": _fault("不是Excel工作簿（{found}）", "请报送由本系统发出、填写后保存为.xlsx的表格"),
     "damaged": _fault("文件已损坏，无法读取", "请在原电脑上重新保存后再报送"),
     "empty": _fault("文件是空的（0字节）", "请重新报送"),
@@ -17,6 +17,25 @@ REFUSALS: dict[str, Text] = {
     "other_campaign": _fault("是另一次监测的表格（标识{found}）", "请使用本次监测发出的表格"),
     "old_edition": _fault("是旧版表格（{found}）", "请使用本年度发出的表格"),
     "unknown_recipient": _fault("表格属于“{found}”，不在本次监测的名单内", "请核对单位名单，必要时重新生成表格"),
+    # one of the codes above, for a reason of its own
+    "wrong_password": _fault("文件已加密，给出的密码打不开", "请核对密码，或请填报人取消密码后重新报送"),
+    "unknown_encryption": _fault("文件已加密，加密方式无法识别", "请填报人取消密码后重新报送"),
+    "other_spreadsheet": _fault("是不能读取的表格格式（{found}）", "请用原来的程序打开，另存为.xlsx后重新报送"),
+    "other_archive": _fault("是不能打开的压缩格式（{found}）", "请解压后再读取，或改用.zip压缩"),
+    "range_too_large": _fault("工作表的使用范围过大", "请删除表格以外的行和列，另存为.xlsx后重新报送"),
+    "nested_too_large": _fault("压缩包中的压缩包超过{limit}MB，没有打开", "请先解压，再读取其中的文件"),
+    "too_many_members": _fault("压缩包中的文件超过{limit}个，没有打开", "请分成几个压缩包"),
+    "zips_too_deep": _fault("压缩包中层层套有压缩包，超过{limit}层，没有打开", "请先解压，再读取其中的文件"),
+    "folders_too_deep": _fault("文件夹超过{limit}层，其中的文件没有读取", "请把文件移到上层文件夹后再运行一次"),
+    "folder_unreadable": _fault("文件夹无法打开，其中的文件没有读取", "请核对文件夹的权限后再运行一次"),
+    "link": _fault("是指向别处的链接，没有打开", "请把文件本身放进文件夹"),
+    "special_file": _fault("不是文件，而是设备、管道等，没有打开", "请指定返回的表格、文件夹或压缩包"),
+    "unreadable": _fault("文件无法打开：{reason}", "请核对文件是否还在、是否有权限，再运行一次"),
+    "changed_meanwhile": _fault("读取过程中文件被改动", "请关闭正在编辑该文件的程序，再运行一次"),
+    "too_slow": _fault("读取超过{limit}秒仍未完成，已停止", "请在原表格中重新填写后报送"),
+    "out_of_memory": _fault("读取所需内存超过{limit}MB，已停止", "请在原表格中重新填写后报送"),
+    "reader_died": _fault("读取中程序异常中止，文件可能已损坏", "请在原电脑上重新保存后再报送"),
+    "reader_failed": _fault("读取中程序出错（{found}）", "请重新保存后再报送；仍不能读取的，请把文件交给程序维护人员"),
 }
 
 FAULTS: dict[str, Text] = {

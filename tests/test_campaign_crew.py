@@ -1,0 +1,124 @@
+"""One task can end neither the run nor the others, whatever it does to its process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from xltool.campaign.crew import End, each
+from xltool.campaign.worker import Bounds
+from xltool.errors import CampaignError
+
+BOUNDS = Bounds(work=0.3, wait=20, memory=256 << 20)
+linux = pytest.mark.skipif(sys.platform != "linux", reason="bounds of work and memory are the system's: Linux here")
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+DEADLY: dict[str, tuple[Callable[[], object], End]] = {
+    "abort": (os.abort, End.DEATH),
+    "kill": (lambda: os.kill(os.getpid(), signal.SIGKILL), End.DEATH),
+    "exit": (lambda: os._exit(0), End.DEATH),
+    "spin": (spin, End.TIME),
+    "hoard": (lambda: len(b"x" * (300 << 20)), End.MEMORY),
+    "raise": (lambda: 1 / 0, End.FAULT),
+    "leave": (sys.exit, End.FAULT),
+}
+
+
+def work(task: str) -> str:
+    return str(DEADLY[task][0]()) if task in DEADLY else task.upper()
+
+
+def run(tasks: list[str], workers: int = 2, bounds: Bounds = BOUNDS) -> list[str]:
+    return list(each(work, tasks, lambda task, end, fault: f"{task}:{end}{fault}", workers=workers, bounds=bounds))
+
+
+@linux
+@pytest.mark.parametrize("workers", [1, 2])
+def test_tasks_end_alone_and_answers_keep_their_order(workers: int) -> None:
+    tasks = ["a", *DEADLY, "b", "c", "abort", "d"]
+    assert run(tasks, workers) == [
+        "A",
+        "abort:death",
+        "kill:death",
+        "exit:death",
+        "spin:time",
+        "hoard:memory",
+        "raise:faultZeroDivisionError",
+        "leave:faultSystemExit",
+        "B",
+        "C",
+        "abort:death",
+        "D",
+    ]
+
+
+def test_what_waits_without_working_ends_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(DEADLY, "sleep", (lambda: time.sleep(60), End.TIME))
+    started = time.monotonic()
+    assert run(["sleep", "a"], 1, replace(BOUNDS, wait=0.3)) == ["sleep:time", "A"]
+    assert time.monotonic() - started < 10
+
+
+def test_a_fault_of_the_run_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise CampaignError("campaign_faulty", reason="x")
+
+    monkeypatch.setitem(DEADLY, "fail", (fail, End.FAULT))
+    with pytest.raises(CampaignError) as caught:
+        run(["a", "fail", "b"])
+    assert caught.value.context == {"reason": "x"}
+
+
+def test_many_tasks_on_many_workers_come_in_order() -> None:
+    tasks = [f"t{number}" for number in range(500)]
+    assert run(tasks, 5) == [task.upper() for task in tasks]
+    assert run([]) == []
+
+
+SCRIPT = """
+import os, time
+from xltool.campaign.crew import each
+from xltool.campaign.worker import Bounds
+def work(task):
+    print(os.getpid(), flush=True)
+    time.sleep(task)
+for _ in each(work, [0, 0, 0, 1, 1], print, workers=2, bounds=Bounds(work=9, wait=90, memory=2**30)):
+    pass
+"""
+
+
+def is_gone(process: int) -> bool:
+    """Whether a process has ended, be it that nobody asked yet how."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+@linux
+def test_workers_of_a_killed_run_end_too(tmp_path: Path) -> None:
+    said = tmp_path / "out"
+    with said.open("w") as out:
+        process = subprocess.Popen([sys.executable, "-c", SCRIPT], stdout=out)  # noqa: S603 - our own
+    while len(lines := said.read_text().split()) < 5:
+        time.sleep(0.02)
+    assert len(set(lines)) == 2
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 10
+    while not all(is_gone(int(worker)) for worker in lines):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
