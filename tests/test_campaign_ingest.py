@@ -251,7 +251,7 @@ def test_a_file_that_kills_its_reader_is_rejected_alone(
 ) -> None:
     kill, code, said = deadly
 
-    def read(name: str, data: bytes, password: str | None) -> intake.Grid:
+    def read(name: str, data: bytes, password: str | None = None) -> intake.Grid:
         if "毒" in name:
             kill()
         return read_bytes(name, data, password)
