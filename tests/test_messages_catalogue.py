@@ -37,6 +37,7 @@ KNOWN_WORDS = {
         "edition",
     ),
     *("campaign.toml", "xltool", "init", "show", "lint", "ingest", "w", "postgresql+psycopg://", "20MB", "MB"),
+    *("password", "zip"),
     *("and", "or", "not", "round", "previous.", "E"),
 }
 """What may stand in Latin letters in a Chinese text: programs, formats, files, commands, words of the rules."""
