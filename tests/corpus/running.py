@@ -54,14 +54,16 @@ def run(data: bytes, of: Base, name: str = "返回.xlsx") -> Outcome:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, name)
             path.write_bytes(data)
-            (incoming,) = [file for file in intake.walk([path]) if not file.system]
+            (found,) = intake.walk([path])
+            members = found.members() if found.may_be_archive else (found,)
+            (incoming,) = [file for file in members if not file.system]
             content = incoming.read()
         grid = intake.read_bytes(name, content)
         identity = intake.recognise(grid, KEY, CAMPAIGN, lambda serial: _issued(of, serial))
         require_plan(identity, of)
         read = intake.read(grid, of.plan, of.recipient, identity, name, "0" * 64)
     except RefusedFile as refused:
-        message, action = fault(refused.code, **refused.context)
+        message, action = fault(refused.said, **refused.context)
         took = time.process_time() - started
         return Outcome(refused=refused.code, reason=f"{message}。{action}", values={}, seconds=took)
     values = {
