@@ -79,26 +79,26 @@ FAULTS: dict[str, Text] = {
     ),
     "template_unreadable": _fault("无法打开模板“{path}”", "请核对路径，或恢复原模板"),
     # review
-    "review_step": _fault("{district}的状态是“{status}”，不能{step}", "现在可以办理：{allowed}"),
+    "review_step": _fault("{district}的状态是“{status}”，不能{step}", "请核对；现在可以办理：{allowed}"),
     "review_early": _fault("{district}的状态是“{status}”，不能{step}", "请在收到该区的表格并运行xltool ingest之后再试"),
     "review_none": _fault("本次监测的方案没有规定审核状态，不能办理审核", "请核对版本规则edition.yaml中的statuses"),
     "review_blocked": _fault(
         "{district}还有{counts}没有解决，不能{step}",
-        "用 xltool findings --district {district} 查看，请改正或说明原因后再试",
+        "请用 xltool findings --district {district} 查看，改正或说明原因后再试",
     ),
     "review_changed": _fault(
         "{district}的数据与提交审核时不同（{items}），不能{step}",
-        "用 xltool review return {district} 退回后重新提交，或恢复原来的预填数据和单位名单",
+        "请用 xltool review return {district} 退回后重新提交，或恢复原来的单位名单",
     ),
     "review_moved": _fault(
         "{district}的状态或数据在办理时被其他人改动，本次没有办理", "请用 xltool status 核对后再运行一次"
     ),
     "review_log_faulty": _fault(
-        "{district}的审核记录前后不符，不能继续办理", "用 xltool review verify {district} 查看，并从备份中恢复数据库"
+        "{district}的审核记录前后不符，不能继续办理", "请用 xltool review verify {district} 查看，并从备份中恢复数据库"
     ),
     "review_log_unreadable": _fault(
         "{district}的第{number}条审核记录被改动，无法读取",
-        "用 xltool review verify {district} 查看，并从备份中恢复数据库",
+        "请用 xltool review verify {district} 查看，并从备份中恢复数据库",
     ),
     "review_state_unreadable": _fault("{district}保存的状态被改动，无法读取", "请从备份中恢复数据库"),
     "review_blank": _fault("“{option}”没有填写内容", "请写明{what}"),
