@@ -38,15 +38,13 @@ def campaign(folder: Path, *, create: bool = True) -> Campaign:
     )
 
 
-def ingested(campaign: Campaign, number: float, *, lacks: str | None = None, signed: dict[str, str] | None = None) -> Return:
-    """A district's own workbook comes in: every item holds the number; `lacks` names one that is left blank."""
+def ingested(campaign: Campaign, number: float, *, lacks: str | None = None, **signed: str) -> Return:
+    """A district's own workbook comes in: every item holds the number; `lacks` one; `signed` are cells of its sign-off."""
     content = f"{number} {lacks} {signed}".encode()
     whole = campaigns.submission(content)
     values = tuple(
         replace(campaigns.value(None if item == lacks else number), item=item, sha256=whole.sha256, cell=f"D{row}")
         for row, item in enumerate(ITEMS, start=1)
     )
-    signature = tuple(
-        replace(campaigns.value(text), item="signoff", column=column) for column, text in (signed or {}).items()
-    )
+    signature = tuple(replace(campaigns.value(text), item="signoff", column=column) for column, text in signed.items())
     return campaign.store.accept(replace(whole, values=(*values, *signature)), (), content)
