@@ -39,7 +39,7 @@ def campaign(folder: Path, *, create: bool = True) -> Campaign:
 
 
 def ingested(campaign: Campaign, number: float, *, lacks: str | None = None, **signed: str) -> Return:
-    """A district's own workbook comes in: every item holds the number; `lacks` one; `signed` are cells of its sign-off."""
+    """A workbook comes in: every item but `lacks` holds the number; `signed` is what its sign-off sheet says."""
     content = f"{number} {lacks} {signed}".encode()
     whole = campaigns.submission(content)
     values = tuple(
