@@ -21,7 +21,7 @@ RETURN = (Step.RETURN, Status.FIRST_REVIEW, Status.DRAFT, "市级")
 SNAPSHOT = named({"values": []}, "2023-07-01")
 
 
-def event(log: tuple[Event, ...], kind: tuple[Step, Status, Status, str], **changes: Any) -> Event:
+def event(log: tuple[Event, ...], kind: tuple[Step, Status, Status, str], key: bytes = KEY, **changes: Any) -> Event:
     """The entry that goes on from a log, sealed."""
     step, before, after, role = kind
     whole = Event(
@@ -40,7 +40,7 @@ def event(log: tuple[Event, ...], kind: tuple[Step, Status, Status, str], **chan
         letter_check=None,
         previous=log[-1].digest if log else "",
     )
-    return review.sealed(replace(whole, **changes), KEY)
+    return review.sealed(replace(whole, **changes), key)
 
 
 def walked(length: int) -> tuple[Event, ...]:

@@ -9,8 +9,9 @@ from builders import campaigns
 from builders.reviews import KEY
 from builders.stores import opened, stored
 from xltool.campaign import Campaign
-from xltool.model.edition import Edition
+from xltool.model.edition import Edition, Rules
 from xltool.store import Return
+from xltool.store.store import utc_now
 from xltool.workspace import Config, Roster, RosterUnit, Secret, Workspace
 
 STATUSES = ("未填报", "填报", "初审", "复审", "复审-确认函", "审核完成")
@@ -19,7 +20,8 @@ ITEMS = ("library_area", "holdings", "odd_label", "population")
 
 
 def edition() -> Edition:
-    return campaigns.edition(statuses=STATUSES)
+    scheme = campaigns.edition(statuses=STATUSES)
+    return replace(scheme, items=tuple(replace(item, rules=Rules(type="number")) for item in scheme.items))
 
 
 def campaign(folder: Path, *, create: bool = True) -> Campaign:
@@ -34,7 +36,7 @@ def campaign(folder: Path, *, create: bool = True) -> Campaign:
         edition=scheme,
         roster=Roster(districts={district.name: units for district in scheme.districts}),
         secret=Secret(key=KEY, sheet_password="-"),  # noqa: S106 - protects nothing
-        store=stored(folder) if create else opened(folder),
+        store=stored(folder, clock=utc_now) if create else opened(folder, clock=utc_now),
     )
 
 
@@ -47,4 +49,5 @@ def ingested(campaign: Campaign, number: float, *, lacks: str | None = None, **s
         for row, item in enumerate(ITEMS, start=1)
     )
     signature = tuple(replace(campaigns.value(text), item="signoff", column=column) for column, text in signed.items())
-    return campaign.store.accept(replace(whole, values=(*values, *signature)), (), content)
+    found = (campaigns.finding(item=lacks, file=whole.file),) if lacks else ()
+    return campaign.store.accept(replace(whole, values=(*values, *signature)), found, content)

@@ -9,6 +9,7 @@ from xltool.errors import UsageError
 from xltool.model.review import Step
 
 NAME_LENGTH, NOTE_LENGTH = 50, 1000
+UNSEEN = ("Cc", "Cf", "Cs", "Cn")
 NOTES = {Step.PASS: "审核意见", Step.RETURN: "退回的原因", Step.REOPEN: "重新打开的原因"}
 """What the note of a step is, where it must have one."""
 
@@ -36,8 +37,9 @@ def cleaned(signature: Signature, step: Step) -> Signature:
 
 
 def tidy(text: str) -> str:
-    """Text without control, format and half characters; line ends stay."""
-    kept = (letter for letter in text if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Cn"))
+    """Text without control, format and half characters; lines stay, other white space becomes a blank."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    kept = (letter for letter in "\n".join(lines) if letter == "\n" or unicodedata.category(letter) not in UNSEEN)
     return "".join(kept).strip()
 
 

@@ -63,7 +63,10 @@ def _proposals(campaign: Campaign) -> Iterator[tuple[str, Proposal]]:
 def _may_ask(campaign: Campaign, district: str, status: Status, returned: Return) -> bool:
     """Whether a return's sheet is about this status: one that was sent back doesn't ask to be submitted again."""
     last = review.submitted(campaign.store.events(district))
-    return last is None or status.submitted or returned.received_at > last.at
+    if status.submitted or last is None or last.snapshot is None:
+        return True
+    seen = campaign.store.load_snapshot(last.snapshot).content["returns"][district]
+    return returned.version not in [row["version"] for row in seen if row["unit"] is None]
 
 
 def today() -> dt.date:

@@ -15,6 +15,7 @@ from xltool.messages import verification
 from xltool.model.review import Event
 from xltool.review import Problem
 
+SHORT = 12  # digits of an id in a text
 Log = tuple[Event, ...]
 Damaged = frozenset[str]
 """Snapshots whose content is not what their id was made of."""
@@ -25,7 +26,8 @@ Named = tuple[tuple[str, str], ...]
 def verify(campaign: Campaign, district: str | None = None, *, letter: Path | None = None) -> list[Row]:
     """What agrees and what doesn't, one row each: `district`, `number` (of the entry), `ok`, `code`, `message`.
 
-    A district whose log is whole has one row. With `letter`, that file is held against the logs too, at the end.
+    A district whose log is whole has one row. At the end, without a district, stand other snapshots that were changed,
+    and, with `letter`, what that file says against the logs.
     """
     names = [campaign.require_district(district)] if district else list(campaign.district_names)
     data = read_file(letter) if letter else b""
@@ -41,6 +43,8 @@ def verify(campaign: Campaign, district: str | None = None, *, letter: Path | No
             continue
         problems = tuple(problems_of(campaign, name, logs[name], named.get(name, ()), damaged))
         rows += [row(name, problem, ok=False) for problem in problems] or [whole(name, logs[name])]
+    named_ones = {event.snapshot for log in logs.values() for event in log}
+    rows += [row(None, damaged_snapshot(name), ok=False) for name in sorted(damaged - named_ones)]
     return [*rows, held_against(campaign, letter, data, logs)] if letter else rows
 
 
@@ -64,13 +68,18 @@ def attached(campaign: Campaign, event: Event, known: frozenset[str], damaged: D
     """Whether the snapshot and the scan of an entry are there and are what it names."""
     if event.snapshot is not None and event.snapshot not in known - damaged:
         code = "snapshot_damaged" if event.snapshot in damaged else "snapshot_missing"
-        yield Problem(code=code, number=event.number, context={"snapshot": event.snapshot[:12]})
+        yield Problem(code=code, number=event.number, context={"snapshot": event.snapshot[:SHORT]})
     if event.letter is not None:
         try:
             campaign.store.archive.get(event.letter)
         except CampaignError as error:
             code = "letter_missing" if error.code == "archive_missing" else "letter_damaged"
             yield Problem(code=code, number=event.number)
+
+
+def damaged_snapshot(name: str) -> Problem:
+    """A snapshot that no log names, taken for a report, and changed since."""
+    return Problem(code="snapshot_damaged", context={"snapshot": name[:SHORT]})
 
 
 def named_digests(campaign: Campaign) -> tuple[Damaged, dict[str, Named]]:
@@ -102,7 +111,7 @@ def held_against(campaign: Campaign, letter: Path, data: bytes, logs: dict[str, 
     for event in events:
         if all(event.digest.startswith(digest) for digest in found.digests):
             return row(event.district, printed_snapshot(event, found.snapshots), ok=None)
-    return row(None, Problem(code="letter_differs", context={"digest": found.digests[0][:12]}), ok=False)
+    return row(None, Problem(code="letter_differs", context={"digest": found.digests[0][:SHORT]}), ok=False)
 
 
 def printed_snapshot(event: Event, snapshots: Sequence[str]) -> Problem:
@@ -110,7 +119,7 @@ def printed_snapshot(event: Event, snapshots: Sequence[str]) -> Problem:
     reviewed = event.snapshot or ""
     for name in snapshots:
         if not reviewed.startswith(name):
-            context: dict[str, object] = {"found": name[:12], "expected": reviewed[:12]}
+            context: dict[str, object] = {"found": name[:SHORT], "expected": reviewed[:SHORT]}
             return Problem(code="letter_snapshot", number=event.number, context=context)
     return Problem(code="letter_agrees", number=event.number)
 

@@ -204,9 +204,9 @@ def verify(context: click.Context, district: str | None, letter: Path | None, *,
         print_json(rows)
     else:
         for row in rows:
-            number = "" if row["number"] is None else f"第{row['number']}条："
-            place = f"{row['district'] or letter}：{number}"
-            say(f"{place}{row['message']}", colour=None if row["ok"] else "red")
+            district = f"{row['district']}：" if row["district"] else ""
+            number = f"第{row['number']}条：" if row["number"] else ""
+            say(f"{district}{number}{row['message']}", colour=None if row["ok"] else "red")
         say("以下情况查不出来：")
         for limit in LIMITS:
             say(f"  {limit}")
