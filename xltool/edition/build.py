@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from xltool.edition.comparing import comparisons
@@ -67,6 +67,7 @@ def build(sources: Mapping[str, Source]) -> Edition:
             for each in data["units.yaml"]["districts"]
         ),
         units=tuple(_unit(each) for each in data["units.yaml"]["units"]),
+        main_figures=tuple(head.get("main_figures") or _base_figures(items)),
         statuses=tuple(head["statuses"]),
         calendar=tuple(Deadline(**each) for each in head["calendar"]),
         decisions=tuple(head["decisions"]),
@@ -81,6 +82,13 @@ def build(sources: Mapping[str, Source]) -> Edition:
         digest=hashlib.sha256(digest_text(sources.values()).encode()).hexdigest(),
         files={name: source.text for name, source in sorted(sources.items())},
     )
+
+
+def _base_figures(items: Iterable[Item]) -> Iterator[str]:
+    """The numbers of the base table."""
+    for item in items:
+        if item.belongs_to is None and (item.total or (item.rules and item.rules.type in ("integer", "number"))):
+            yield item.id
 
 
 def framework_nodes(nodes: list[Data], level: int = 1, parent: str | None = None) -> Iterator[Framework]:

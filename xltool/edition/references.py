@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from xltool.edition.comparing import check_comparisons
 from xltool.edition.documents import check_documents
@@ -19,12 +20,14 @@ ROW_DEFAULTS = ("table", "document", "unit_table", "unit_document")
 ROW_NAMES = (*ROW_DEFAULTS, "continuation", "unit_continuation")
 """The continuation of each list, on a sheet of its own, may be left out."""
 
+NUMBERS = ("integer", "number")
+
 UNREVIEWED = (Status.NOT_STARTED, Status.DRAFT)
 """The statuses of a scheme whose data nobody reviews."""
 
 
 def check_head(sources: Sources) -> Iterator[Fault]:
-    """Planned rows for lists that exist, dates in order, and as many statuses as the review has."""
+    """Planned rows for lists that exist, main figures that are numbers, dates in order, the review's statuses."""
     source = sources["edition.yaml"]
     head = source.data
     known = {item["id"] for _, item in sources["items.yaml"].records("items") if "columns" in item}
@@ -35,6 +38,10 @@ def check_head(sources: Sources) -> Iterator[Fault]:
     for name in ROW_DEFAULTS:
         if name not in head["rows"]:
             yield source.fault(("rows",), "rows_missing", name=name)
+    figures = {item["id"] for _, item in sources["items.yaml"].records("items") if has_figure(item)}
+    for place, name in enumerate(head.get("main_figures", ())):
+        if name not in figures:
+            yield source.fault(("main_figures", place), "figure_unknown", name=name)
     if head["period_end"] < head["period_start"]:
         yield source.fault(("period_end",), "dates_order", start=head["period_start"], end=head["period_end"])
     for path, date in source.records("calendar"):
@@ -43,6 +50,11 @@ def check_head(sources: Sources) -> Iterator[Fault]:
     statuses = head["statuses"]
     if len(statuses) not in (len(UNREVIEWED), len(Status)) or len(set(statuses)) < len(statuses):
         yield source.fault(("statuses",), "statuses_count", few=len(UNREVIEWED), all=len(Status))
+
+
+def has_figure(item: Mapping[str, Any]) -> bool:
+    """Whether an item says a number: itself, or as the total of its list."""
+    return "total" in item or item.get("rules", {}).get("type") in NUMBERS
 
 
 CHECKS: tuple[Callable[[Sources], Iterator[Fault]], ...] = (

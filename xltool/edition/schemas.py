@@ -179,6 +179,7 @@ _EDITION: Final[Schema] = {
     "period_start": _needed("date"),
     "period_end": _needed("date"),
     "disclosure": _needed("dict", schema={"name_other_districts": _needed("boolean")}),
+    "main_figures": _strings(required=False),
     "statuses": _strings(),
     "calendar": _records(
         {"id": _NAME, "label": _TEXT, "start": _needed("date", nullable=True), "end": _needed("date")}

@@ -58,6 +58,7 @@ LINT: dict[str, tuple[str, str]] = {
     "tags_node": ("error", "没有编号为“{id}”的二级指标"),
     "rows_unknown": ("error", "“{name}”不是清单或文档的编号，也不是{known}之一"),
     "rows_missing": ("error", "缺少“{name}”的预留行数"),
+    "figure_unknown": ("error", "“{name}”不是数值数据项的编号"),
     "dates_order": ("error", "结束日期{end}早于开始日期{start}"),
     "statuses_count": (
         "error",

@@ -242,6 +242,7 @@ class Edition:
     documents: tuple[DocumentType, ...]
     districts: tuple[District, ...]
     units: tuple[Unit, ...]
+    main_figures: tuple[str, ...] = ()  # items that a confirmation letter shows
     statuses: tuple[str, ...]
     calendar: tuple[Deadline, ...]
     decisions: tuple[str, ...]
