@@ -73,18 +73,25 @@ class Builder:
         """A table with a repeated heading, and one row for each of `rows`, under the rows of its groups."""
         table = self.document.add_table(rows=0, cols=len(columns))
         _table_layout(table, [column.width for column in columns])
-        self._row(table, [(column.heading, "TableHead") for column in columns], shade=True, heading=True)
+        self._row(table, [(column.heading, "TableHead") for column in columns], shaded=len(columns), heading=True)
         for group in groups:
             self._row(table, [(f"{{%tr for {group.name} in {group.source} %}}", "TableText")])
-            self._row(table, [(group.text, group.style)], shade=group.style == "TableGroup", merge=True)
+            self._row(table, [(group.text, group.style)], shaded=group.style == "TableGroup", merge=True)
         self._row(table, [(f"{{%tr for row in {rows} %}}", "TableText")])
         self._row(table, [(f"{{{{ {column.tag} }}}}", column.style) for column in columns])
         for _ in range(len(groups) + 1):
             self._row(table, [("{%tr endfor %}", "TableText")])
 
+    def form(self, lines: Sequence[tuple[str, str]], widths: tuple[float, float]) -> None:
+        """A table of names and what they stand for, one a row."""
+        table = self.document.add_table(rows=0, cols=2)
+        _table_layout(table, widths)
+        for name, text in lines:
+            self._row(table, [(name, "TableHead"), (text, "TableText")], shaded=1)
+
     @staticmethod
     def _row(
-        table: Any, cells: Sequence[tuple[str, str]], *, shade: bool = False, heading: bool = False, merge: bool = False
+        table: Any, cells: Sequence[tuple[str, str]], *, shaded: int = 0, heading: bool = False, merge: bool = False
     ) -> None:
         row = table.add_row()
         properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no such settings
@@ -99,7 +106,7 @@ class Builder:
             cell.paragraphs[0].text = text
             _style(cell.paragraphs[0]._p, style)  # noqa: SLF001
             cell_properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
-            if shade:
+            if index < shaded:
                 shading = OxmlElement("w:shd")
                 for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
                     shading.set(qn(f"w:{name}"), value)

@@ -91,6 +91,7 @@ STYLES = (
     Style(id="TableNote", name="表注", font=SONG, size=SIZE_SMALL_5, paragraph=f"{_single(60, 120)}{BOTH}"),
     Style(id="Signature", name="署名", font=FANG, size=SIZE_3, tracking=TRACKING,
           paragraph=f'{KEEP}{_exact()}<w:ind w:rightChars="200" w:right="640"/>{RIGHT}'),
+    Style(id="Annex", name="附件", font=HEI, size=SIZE_3, paragraph=f"{KEEP}<w:pageBreakBefore/>{_exact()}{LEFT}"),
     Style(id="Remark", name="附注", font=FANG, size=SIZE_3, tracking=TRACKING, paragraph=f"{_exact()}{INDENT}{LEFT}"),
     Style(id="Footer", name="footer", font=SONG, latin=SONG, size=SIZE_4,
           paragraph='<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'

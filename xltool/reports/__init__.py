@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xltool.reports.confirmation import Figure, Opinion, confirmation_letter
+from xltool.reports.confirmation import Sources as LetterSources
 from xltool.reports.district import district_report
 from xltool.reports.facts import Coverage, PartValue
 from xltool.reports.notice import Due, Workbook, correction_notice
@@ -10,9 +12,13 @@ from xltool.reports.notice import Sources as NoticeSources
 __all__ = [
     "Coverage",
     "Due",
+    "Figure",
+    "LetterSources",
     "NoticeSources",
+    "Opinion",
     "PartValue",
     "Workbook",
+    "confirmation_letter",
     "correction_notice",
     "district_report",
 ]
