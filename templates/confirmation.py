@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from builder import Builder, Column
 
+from xltool.model.review import DIGEST_MARK, SNAPSHOT_MARK
+
 FIGURES: tuple[Column, ...] = (
     Column("序号", "row.number", "TableMiddle", 10),
     Column("数据项", "row.label", "TableText", 76),
@@ -22,10 +24,10 @@ APPROVED = (
     ("数据年度", "{{ report.data_year }}（{{ report.period }}）"),
     ("报送情况", "{{ report.returned }}"),
     ("数据截至", "{{ report.cut_off }}"),
-    ("数据快照编号", "{{ report.snapshot }}"),
+    (SNAPSHOT_MARK, "{{ report.snapshot }}"),
     ("本区数据校验码", "{{ report.values_digest }}（简码{{ report.values_short }}，共{{ report.values }}个数据）"),
     ("指标", "{{ report.indicators }}"),
-    ("审核记录校验码", "{{ report.log_digest }}"),
+    (DIGEST_MARK, "{{ report.log_digest }}"),
 )
 
 

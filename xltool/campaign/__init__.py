@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from xltool.campaign.board import board
 from xltool.campaign.cells import cells
+from xltool.campaign.confirmations import report_confirmations
 from xltool.campaign.differences import diff
 from xltool.campaign.evidence import evidence, save_evidence
 from xltool.campaign.evidence import totals as evidence_totals
@@ -68,6 +69,7 @@ __all__ = [
     "log",
     "prefill",
     "proposals",
+    "report_confirmations",
     "report_districts",
     "report_notices",
     "save_evidence",

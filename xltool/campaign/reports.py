@@ -13,7 +13,7 @@ from xltool.campaign.rows import finding_of, result_of
 from xltool.campaign.snapshots import take_snapshot
 from xltool.errors import UsageError
 
-TITLES = {"district": "监测分报告", "notice": "退回修改通知"}
+TITLES = {"district": "监测分报告", "notice": "退回修改通知", "confirmation": "确认函"}
 """Kind of report -> what its files are called; its template has the kind's name."""
 
 

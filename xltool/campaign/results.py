@@ -11,8 +11,9 @@ from xltool.campaign.recipients import absent_units, district_recipient, prefill
 from xltool.campaign.rows import finding_row, result_of, result_row, trace_rows, value_row
 from xltool.errors import UsageError
 from xltool.model.indicator import Result
-from xltool.model.quantity import Rolled
+from xltool.model.quantity import Rolled, main_key
 from xltool.model.review import Status
+from xltool.model.states import State
 from xltool.model.values import Value
 
 
@@ -124,3 +125,22 @@ def parts(campaign: Campaign, rolled: Rolled) -> list[Row]:
         if indicator.parts
         for label, _, quantity in computing.trace(campaign.edition, rolled, indicator.id).parts
     ]
+
+
+def figures(campaign: Campaign, rolled: Rolled) -> list[Row]:
+    """The main figures of one district; of those that each unit answers, how many units entered."""
+    rows: list[Row] = []
+    for name in campaign.edition.main_figures:
+        key = main_key(campaign.edition.item_by_id[name])
+        quantity, by_unit = rolled.quantities[key], rolled.by_unit.get(key)
+        answered = None if by_unit is None else sum(one.state is State.VALUE for one in by_unit.values())
+        rows.append(
+            {
+                "item": name,
+                "value": quantity.value,
+                "state": quantity.state,
+                "answered": answered,
+                "expected": None if by_unit is None else len(by_unit),
+            }
+        )
+    return rows

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xltool import indicators as computing
 from xltool.campaign.opened import Campaign, Row
-from xltool.campaign.results import coverage, in_words, parts, roll_up_all, statuses
+from xltool.campaign.results import coverage, figures, in_words, parts, roll_up_all, statuses
 from xltool.campaign.rows import finding_row, result_row, return_row, value_row
 from xltool.model.quantity import Rolled
 from xltool.model.review import Status
@@ -22,9 +22,9 @@ def take_snapshot(campaign: Campaign) -> Snapshot:
 def present(campaign: Campaign, states: Mapping[str, Status]) -> Snapshot:
     """The data as they stand, with the districts in these statuses; not stored.
 
-    Content: `edition` (digest), `values` (the counting ones), `indicators`, `findings`; `parts`, `returns`, `coverage`
-    and `reviews` (status, and digest of the log's last entry) by district. The cut-off is the time of the last return
-    that was stored.
+    Content: `edition` (digest), `values` (the counting ones), `indicators`, `findings`; `parts`, `figures`, `returns`,
+    `coverage` and `reviews` (status, and digest of the log's last entry) by district. The cut-off is the time of the
+    last return that was stored.
     """
     rolled = roll_up_all(campaign)
     values = [row for one in rolled.values() for row in counting_rows(one)]
@@ -35,6 +35,7 @@ def present(campaign: Campaign, states: Mapping[str, Status]) -> Snapshot:
         "values": values,
         "indicators": [result_row(result) for result in computing.compute(campaign.edition, rolled, words)],
         "parts": {name: parts(campaign, one) for name, one in rolled.items()},
+        "figures": {name: figures(campaign, one) for name, one in rolled.items()},
         "findings": [finding_row(f) for name in campaign.district_names for f in campaign.store.findings(name)],
         "returns": {name: [return_row(one) for one in campaign.store.current_returns(name)] for name in rolled},
         "coverage": {name: coverage(campaign, name) for name in campaign.district_names},

@@ -102,6 +102,17 @@ def report_notice(
         say("通知所列的退回工作簿由 xltool feedback 生成。")
 
 
+@report.command("confirmation")
+@districts_argument
+@json_option
+@click.pass_obj
+def report_confirmation(workspace: Path | None, districts: tuple[str, ...], *, as_json: bool) -> None:
+    """生成确认函（默认为所有复审已通过的区），供签字、盖章。"""
+    from xltool.campaign import report_confirmations
+
+    write_reports(report_confirmations, workspace, districts, as_json=as_json)
+
+
 def write_reports(
     write: Callable[..., list[Row]], workspace: Path | None, districts: tuple[str, ...], *, as_json: bool
 ) -> list[Row]:

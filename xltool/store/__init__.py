@@ -7,7 +7,7 @@ nothing outside `connect.py` knows which.
 from __future__ import annotations
 
 from xltool.store.events import Head
-from xltool.store.records import Issued, Outcome, Return, Snapshot, recipient_from_json, recipient_to_json
+from xltool.store.records import Issued, Outcome, Return, Snapshot, canonical, recipient_from_json, recipient_to_json
 from xltool.store.snapshots import named
 from xltool.store.store import Store
 
@@ -18,6 +18,7 @@ __all__ = [
     "Return",
     "Snapshot",
     "Store",
+    "canonical",
     "named",
     "recipient_from_json",
     "recipient_to_json",
