@@ -16,8 +16,8 @@ FIGURES: tuple[Column, ...] = (
 OPINIONS: tuple[Column, ...] = (
     Column("环节", "row.step", "TableMiddle", 32),
     Column("办理人", "row.by", "TableMiddle", 28),
-    Column("意见", "row.opinion", "TableText", 66),
-    Column("记录日期", "row.day", "TableMiddle", 30),
+    Column("意见", "row.opinion", "TableText", 61),
+    Column("记录日期", "row.day", "TableMiddle", 35),
 )
 APPROVED = (
     ("监测年度", "{{ report.monitoring_year }}"),
@@ -46,7 +46,12 @@ def build() -> bytes:
     doc.add("TableNote", "注：校验码由数据算出，数据有任何改动，校验码即不同。签字、盖章后请扫描为PDF报送。")
     _signing(doc)
     doc.add("Annex", "附件")
-    doc.caption("TableCaption", "表", "report.tables.figures", "主要数据")
+    doc.caption(
+        "TableCaption",
+        "表",
+        "report.tables.figures",
+        "{{ report.district }}主要数据（校验码{{ report.values_short }}）",
+    )
     doc.table(FIGURES, "report.figures")
     doc.add("TableNote", "注：“计入单位”是各成员单位分别填报的数据中，已填报的单位数/应填报的单位数。")
     doc.caption("TableCaption", "表", "report.tables.opinions", "审核意见")
