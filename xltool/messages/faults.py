@@ -69,9 +69,9 @@ FAULTS: dict[str, Text] = {
     ),
     "due_passed": _fault("改正期限{due}已经过去（今天是{today}）", "请给出今天或今天以后的日期"),
     "confirmation_early": _fault(
-        "{district}的状态是“{status}”，不能生成确认函", "状态为“{allowed}”的区才有确认函，请先办理审核（xltool review）"
+        "{district}的状态是“{status}”，不能生成确认函", "状态为“{allowed}”的区才有确认函，请先办理审核"
     ),
-    "nothing_to_confirm": _fault("没有状态为“{allowed}”的区，没有可生成的确认函", "请先办理审核（xltool review）"),
+    "nothing_to_confirm": _fault("没有状态为“{allowed}”的区，没有可生成的确认函", "请先办理审核"),
     "nothing_to_report": _fault(
         "campaign.toml中没有指定抽样区，命令中也没有给出区名", "请给出区名，或在campaign.toml的sampled中填写"
     ),
