@@ -85,15 +85,36 @@ def test_people_write_in_their_own_ways(tmp_path: Path) -> None:
     assert read_back.units("西区") == ()
 
 
-def test_a_unit_is_found_by_name_or_alias(tmp_path: Path) -> None:
-    read_back = read(tmp_path, ("东区", "乙局（乙办）", "", "乙委", "有"))
+def test_units_are_known_by_their_aliases_with_and_without_the_district(tmp_path: Path) -> None:
+    names = read(
+        tmp_path,
+        ("东区", "区文化旅游局", "", "区文化和旅游局、文旅局", "有"),
+        ("东区", "体育局", "", "", "有"),
+    ).other_names("东区")
 
-    assert [getattr(read_back.find("东区", name), "name", None) for name in ("乙局(乙办)", "乙委 ", "丁局")] == [
-        "乙局（乙办）",
-        "乙局（乙办）",
-        None,
-    ]
-    assert read_back.find("南区", "乙委") is None
+    for name in ("文化和旅游局", "区文旅局", "东区文化旅游局", "东文化旅游局", "文化旅游局", "区文化旅游局"):
+        assert names[name] == "区文化旅游局", name
+    assert (names["区体育局"], names["东区体育局"]) == ("体育局", "体育局")
+    assert "旅游局" not in names
+
+
+def test_a_name_of_two_units_is_nobodys_unless_the_list_says_whose(tmp_path: Path) -> None:
+    rows = (
+        ("东区", "区科委", "", "区科协、科学办", "有"),
+        ("东区", "科委", "", "", "有"),
+        ("东区", "区党校", "", "", "有"),
+    )
+    names = read(tmp_path, *rows).other_names("东区")
+
+    assert (names["区科委"], names["科委"]) == ("区科委", "科委")
+    assert "东区科委" not in names
+
+
+def test_the_role_is_read_and_a_list_without_it_still_is(tmp_path: Path) -> None:
+    (unit,) = read(tmp_path, ("东区", "甲局", "", "", "有", "统计员", "电话")).units("东区")
+    assert unit.role == "统计员"
+    path = workbook(tmp_path, ("东区", "甲局", "", "", "有"), headers=HEADERS[:5])
+    assert roster.read(path, campaigns.edition()).units("东区") == (roster.RosterUnit(name="甲局"),)
 
 
 def test_columns_may_stand_in_any_order_and_contacts_are_never_loaded(tmp_path: Path) -> None:

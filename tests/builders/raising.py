@@ -271,6 +271,11 @@ SAMPLES: Mapping[str, Callable[[], Found]] = {
     "related_itself": evidence_of("甲.pdf", file("甲.pdf"), related="文档1"),
     "wrong_magnitude": in_file(comparing(magnitudes=MAGNITUDES), value("teachers", 10500), LAST),
     "unit_district_conflict": over_district(edition(), value("library", 8), value("library", 9, unit=UNIT)),
+    "unit_alias": lambda: (
+        intake.with_units_named(
+            submission(*listed(1, "甲", 5, of="文化旅游委")), plan("district"), UNITS, {"文化旅游委": UNITS[0]}
+        ).findings
+    ),
     "units_conflict": over_district(edition(), value("library", 8, unit=UNITS[0]), value("library", 9, unit=UNITS[1])),
     "named_by_several": over_district(
         edition(), *(each for unit in UNITS[:2] for each in listed(1, "全民阅读", 5, unit=unit))

@@ -182,6 +182,7 @@ def context_of(campaign: Campaign, password: str | None = None) -> Context:
         plans=campaign.store.plans(),
         issued=campaign.store.issued(),
         members={name: campaign.units_of(name) for name in campaign.district_names},
+        aliases={name: campaign.roster.other_names(name) for name in campaign.district_names},
         known=campaign.store.known_hashes(),
         password=password,
     )

@@ -32,6 +32,7 @@ class Context:
     plans: Mapping[str, bytes]
     issued: Mapping[str, Issued]  # by serial
     members: Mapping[str, tuple[str, ...]]  # district -> its units that have a workbook
+    aliases: Mapping[str, Mapping[str, str]]  # district -> other names of its units -> the unit's
     known: frozenset[str]  # SHA-256 of the returns that are stored
     password: str | None = field(default=None, repr=False)  # for encrypted files
 
@@ -133,6 +134,8 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     identity = intake.recognise(grid, context.key, context.campaign, lambda serial: lookup(context, serial))
     issued, plan = require_issued(identity, context)
     submission = intake.read(grid, plan, issued.recipient, identity, name, sha256)
+    names = context.aliases[identity.district]
+    submission = intake.with_units_named(submission, plan, issued.recipient.units, names)
     cells = checks.check_cells(submission, plan, context.edition, issued.recipient)
     own = (*prefilled_values(context.edition, issued.recipient), *submission.values)
     rolled = rollup.combine(context.edition, identity.district, issued.recipient.units, own)

@@ -45,7 +45,7 @@ def unit_recipient(campaign: Campaign, district: str, unit: str) -> Recipient:
 def absent_units(campaign: Campaign, district: str) -> frozenset[str]:
     """Responsible units of `one_unit` items that the district's list lacks, and for which nobody else answers."""
     members = campaign.roster.units(district)
-    present = {unit.name for unit in members} | {alias for unit in members for alias in unit.aliases}
+    present = campaign.roster.other_names(district)
     answered = {item for unit in members for item in unit.answers_for}
     items = (item for item in campaign.edition.items if is_absent(item, present, answered))
     return frozenset(item.responsible for item in items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xltool.intake.aliases import with_units_named
 from xltool.intake.comments import comments
 from xltool.intake.grid import Cell, Grid, Kind, Sheet
 from xltool.intake.identity import recognise
@@ -25,4 +26,5 @@ __all__ = [
     "recognise",
     "sniff",
     "walk",
+    "with_units_named",
 ]

@@ -43,6 +43,9 @@ FINDINGS: dict[str, Text] = {
     "not_applicable_refused": _value("error", "“{label}”填的是“{raw}”，但本项不能填“不适用”", "请填{expected}"),
     # reading: understood, but said
     "read_normalised": _value("hint", "“{label}”填的是“{raw}”，按“{value}”读取", "请核对；以后请只填数字"),
+    "unit_alias": _value(
+        "hint", "“{label}”填的是“{raw}”，按单位名单中的“{value}”读取", "请核对；以后请从下拉选项中选择单位"
+    ),
     "nothing_word": _value("hint", "“{label}”填的是“{raw}”，按未填处理", "没有数据请留空，数量为零请填0"),
     "nothing_not_applicable": _value(
         "hint", "“{label}”填的是“{raw}”，按“不适用”处理", "请核对；确属不适用的请填“不适用”"

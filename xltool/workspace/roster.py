@@ -1,6 +1,7 @@
 """`单位名单.xlsx`: each district's member units, written by `init`, edited by the office, read back.
 
-The sheet also keeps whom to ring; those two columns are for people only and are never read.
+The sheet also keeps whom to ring: the role is read, for the office's own list of reminders; how to reach them is for
+people only and is never read.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from xltool.workspace.roster_sheet import (
     DISTRICT,
     ITEMS,
     READ,
+    ROLE,
     SHEET,
     UNIT,
     WITH_WORKBOOK,
@@ -44,6 +46,7 @@ class RosterUnit:
     answers_for: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     workbook: bool = True
+    role: str = ""  # whom the office asks there: a role, for its own list of reminders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +63,18 @@ class Roster:
         """The names of the units that get a workbook: those that are expected to return one."""
         return tuple(unit.name for unit in self.districts[district] if unit.workbook)
 
-    def find(self, district: str, name: str) -> RosterUnit | None:
-        """A district's unit by its name or one of its aliases."""
-        wanted = _key(name)
-        units = self.districts.get(district, ())
-        return next((unit for unit in units if wanted in map(_key, (unit.name, *unit.aliases))), None)
+    def other_names(self, district: str) -> dict[str, str]:
+        """What people call a district's units: aliases, and names with and without the district before them.
+
+        Each with the unit's own name; what could be two units is left out, unless the list itself says whose it is.
+        """
+        listed = {name: unit.name for unit in self.districts[district] for name in (unit.name, *unit.aliases)}
+        derived: dict[str, set[str]] = {}
+        for name, unit in listed.items():
+            for form in _forms(district, name):
+                derived.setdefault(form, set()).add(unit)
+        clear = {form: units.pop() for form, units in derived.items() if len(units) == 1}
+        return {**clear, **listed}
 
 
 @dataclass(kw_only=True)
@@ -119,6 +129,7 @@ def _add(reading: _Reading, number: int, cells: Mapping[str, str]) -> None:
         answers_for=tuple(dict.fromkeys(answers)),
         aliases=tuple(dict.fromkeys(alias for alias in aliases if alias != name)),
         workbook=_has_workbook(number, cells[WORKBOOK]),
+        role=cells[ROLE],
     )
     reading.units[district].append(unit)
 
@@ -135,6 +146,13 @@ def _item(reading: _Reading, number: int, value: str) -> str:
     return item
 
 
+def _forms(district: str, name: str) -> Iterator[str]:
+    """A unit's name as it is said inside its district and outside: 体育局, 区体育局, 甲区体育局."""
+    kind = district[-1]  # 区, 县, 市
+    bare = name.removeprefix(district).removeprefix(kind)
+    return (form for form in (bare, f"{kind}{bare}", f"{district}{bare}", f"{district[:-1]}{bare}") if bare)
+
+
 def _has_workbook(number: int, value: str) -> bool:
     if value not in ("", WITH_WORKBOOK, WITHOUT_WORKBOOK):
         raise _faulty("roster_choice", row=number, header=WORKBOOK, value=value)
@@ -149,11 +167,11 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         if headers.count(header) != 1:
             code = "roster_double_header" if header in headers else "roster_no_header"
             raise _faulty(code, header=header)
-    places = {header: headers.index(header) for header in READ}
+    places = {header: headers.index(header) for header in (*READ, *(header for header in (ROLE,) if header in headers))}
     for number, values in enumerate(grid, start=2):
         cells = {header: _text(values[place]) for header, place in places.items()}
-        if any(cells.values()):
-            yield number, cells
+        if any(cells[header] for header in READ):
+            yield number, {ROLE: "", **cells}
 
 
 def _grid(path: Path) -> Iterator[tuple[object, ...]]:
