@@ -39,6 +39,7 @@ from xltool.campaign.notices import report_notices
 from xltool.campaign.opened import Campaign, edition_folder, init, lint_edition, show_edition
 from xltool.campaign.prefill import prefill
 from xltool.campaign.publish import save_table
+from xltool.campaign.reminders import remind
 from xltool.campaign.reports import report_districts
 from xltool.campaign.results import findings, indicators, trace, values
 from xltool.campaign.review import Taken, take
@@ -69,6 +70,7 @@ __all__ = [
     "log",
     "prefill",
     "proposals",
+    "remind",
     "report_confirmations",
     "report_districts",
     "report_notices",

@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xltool import workbook
+from xltool.campaign import reminders
 from xltool.campaign.files import write_atomically, write_csv
 from xltool.campaign.opened import Row
 from xltool.campaign.rows import FINDING_FIELDS, RESULT_FIELDS, VALUE_FIELDS
 from xltool.errors import UsageError
 
-FIELDS = {"findings": FINDING_FIELDS, "values": VALUE_FIELDS, "indicators": RESULT_FIELDS}
-TITLES = {"findings": "问题清单", "values": "数据", "indicators": "指标"}
+FIELDS = {
+    "findings": FINDING_FIELDS,
+    "values": VALUE_FIELDS,
+    "indicators": RESULT_FIELDS,
+    "reminders": reminders.FIELDS,
+}
+TITLES = {"findings": "问题清单", "values": "数据", "indicators": "指标", "reminders": "催报清单"}
 HEADINGS = {
     "id": "编号",
     "about": "类别",
@@ -55,6 +61,14 @@ HEADINGS = {
     "n": "有效区数",
     "rank": "位次",
     "review_state": "审核状态",
+    "role": "联系角色",
+    "owes": "待办",
+    "unanswered": "未填数据项",
+    "errors": "错误",
+    "warnings": "提醒",
+    "last_return": "最近报送",
+    "deadline": "截止日期",
+    "days_left": "剩余天数",
 }
 
 

@@ -1,4 +1,4 @@
-"""Commands that look at what is stored: findings, values, diff, status, indicators, trace."""
+"""Commands that look at what is stored: findings, values, diff, status, remind, indicators, trace."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from xltool.cli.output import print_json, print_table, say
 from xltool.model.review import STEP_WORDS
 from xltool.model.severity import SEVERITY_WORDS, Severity
 
+OWED_WORDS = {"return": "尚未报送", "correction": "需要改正"}
+REMINDER_KEYS = ("district", "unit", "role", "owes", "unanswered", "errors", "warnings", "last_return")
 district_option = click.option("--district", default=None, metavar="D", help="只看该区。")
 output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=None, metavar="FILE", help="另存为.xlsx或.csv文件。"
@@ -121,6 +123,40 @@ def status(workspace: Path | None, *, as_json: bool) -> None:
     say("合计：" + "，".join(f"{name}{counts[name]}个" for name in campaign.edition.statuses if counts[name]))
 
 
+@click.command()
+@district_option
+@json_option
+@output_option
+@click.pass_obj
+def remind(workspace: Path | None, district: str | None, output: Path | None, *, as_json: bool) -> None:
+    """催报：谁的表格还没有报送或需要改正，并在outbox中为每个区写一份催报文字。"""
+    from xltool.campaign import Campaign, save_table
+    from xltool.campaign import remind as wait_for
+
+    rows = wait_for(Campaign.open(workspace), district=district)
+    if output:
+        save_table(output, "reminders", [{**row, **reminder_words(row)} for row in rows])
+        say(f"已保存：{output}")
+    if as_json:
+        print_json(rows)
+        return
+    headings = ("区", "成员单位", "联系角色", "待办", "未填数据项", "错误", "提醒", "最近报送")
+    lines = ([{**row, **reminder_words(row)}[key] for key in REMINDER_KEYS] for row in rows)
+    title = f"催报清单（{deadline_of(rows[0])}）" if rows else "催报清单"
+    print_table(title, headings, lines)
+    counts = Counter(str(row["owes"]) for row in rows)
+    say("合计：" + "，".join(f"{word}{counts[name]}份" for name, word in OWED_WORDS.items()))
+    texts = list(dict.fromkeys(str(row["file"]) for row in rows))
+    if texts:
+        say(f"已写催报文字{len(texts)}份：{texts[0]}" + ("等" if len(texts) > 1 else ""))
+
+
+def reminder_words(row: dict[str, object]) -> dict[str, object]:
+    """What a reminder's row says to people."""
+    whose = row["unit"] or "区表"
+    return {"unit": whose, "owes": OWED_WORDS[str(row["owes"])], "last_return": local_time(row["last_return"])}
+
+
 def deadline_of(row: dict[str, object]) -> str:
     """The deadline, which all districts have, and the days that are left."""
     return f"截止{row['deadline']}，{days(row['days_left'])}" if row["deadline"] else "未设截止日期"
@@ -217,4 +253,4 @@ def diff(workspace: Path | None, district: str, *, as_json: bool) -> None:
         print_table(f"{district}{what}", headings, ([row[key] for key in keys] for row in rows))
 
 
-COMMANDS = (findings, values, diff, status, indicators, trace)
+COMMANDS = (findings, values, diff, status, remind, indicators, trace)
