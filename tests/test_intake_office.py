@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 from builders.office import FILTERS, resaved
 from builders.returns import CAMPAIGN, IDENTITY, KEY, Address, fill, issued, read_back, saved, values_of
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from xltool import intake
 from xltool.model.identity import Identity
@@ -45,8 +48,10 @@ def read(returns: dict[str, bytes], ending: str) -> tuple[Submission, dict[Addre
     return submission, values_of(submission)
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "ods"])
-def test_xml_formats_say_what_was_typed(returns: dict[str, bytes], ending: str) -> None:
+@pytest.mark.parametrize(("ending", "said"), [("xlsx", []), ("ods", []), ("xls", [(None, "legacy_format")])])
+def test_every_format_says_what_was_typed(
+    returns: dict[str, bytes], ending: str, said: list[tuple[str | None, str]]
+) -> None:
     submission, values = read(returns, ending)
     assert values == {
         **VALUES,
@@ -58,24 +63,11 @@ def test_xml_formats_say_what_was_typed(returns: dict[str, bytes], ending: str) 
         ("special_funds", 3, "budget"): "missing",
     }
     assert [(finding.item, finding.code) for finding in submission.findings] == [
+        *said,
         ("school_count", "read_normalised"),
         ("literacy_rate", "read_normalised"),
         ("special_funds", "constant_formula"),
         ("special_funds", "error_cell"),
-    ]
-
-
-def test_the_old_format_has_only_values(returns: dict[str, bytes]) -> None:
-    submission, values = read(returns, "xls")
-    assert values["school_count", None, None] == 12
-    assert values["organisations", None, None] == "001"
-    assert values["founded", None, None] == "2022-03-01"
-    assert values["special_funds", 2, "budget"] == 1550
-    assert values["literacy_rate", None, None] == 0.875
-    assert [(finding.item, finding.code) for finding in submission.findings] == [
-        (None, "legacy_format"),
-        ("school_count", "read_normalised"),
-        ("literacy_rate", "percent_as_fraction"),
     ]
 
 
@@ -95,3 +87,32 @@ def test_the_token_in_the_cover_recognises_a_re_save(returns: dict[str, bytes], 
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_keywords_survive_a_re_save(returns: dict[str, bytes], ending: str) -> None:
     assert intake.read_bytes("a", returns[ending]).keywords == IDENTITY.token(KEY)
+
+
+def test_the_old_format_shows_what_people_see(tmp_path: Path) -> None:
+    struck = CellRichText(TextBlock(InlineFont(strike=True), "12"), "34")
+    raised = CellRichText("10", TextBlock(InlineFont(vertAlign="superscript"), "2"))
+    book = issued()
+    typed: dict[Address, Any] = {
+        ("school_count", None, None): 12,
+        ("library_area", None, None): struck,
+        ("resident_population", None, None): raised,
+        ("staff_total", 1, None): "=B2*2",
+        ("staff_total", 2, None): "=C4+1",
+        ("staff_total", 3, None): 5,
+    }
+    fill(book, typed, formats={("school_count", None, None): '0"万"'})
+    submission = read_back(resaved(saved(book), "xls", tmp_path))
+    assert [(finding.code, finding.cell) for finding in submission.findings] == [
+        ("legacy_format", None),
+        ("not_a_number", "D3"),
+        ("shown_otherwise", "D4"),
+        ("struck_out", "D5"),
+        ("error_cell", "C2"),
+        ("recomputed_formula", "C3"),
+    ]
+    assert values_of(submission) == {
+        **dict.fromkeys(typed, "missing"),
+        ("staff_total", 2, None): 6,
+        ("staff_total", 3, None): 5,
+    }

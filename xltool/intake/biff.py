@@ -33,7 +33,7 @@ def workbook_stream(data: bytes) -> bytes:
 
 def is_encrypted(workbook: bytes) -> bool:
     """Whether the workbook asks for a password: then only its first records can be read."""
-    return any(kind == _FILEPASS for kind, _ in _records(workbook))
+    return any(kind == _FILEPASS for kind, _ in records(workbook))
 
 
 def require_bounded(workbook: bytes) -> None:
@@ -43,7 +43,7 @@ def require_bounded(workbook: bytes) -> None:
         RefusedFile: `too_large`.
     """
     row = column = 0
-    for kind, body in _records(workbook):
+    for kind, body in records(workbook):
         if kind == _BOF:
             row = column = 0
         elif kind == _DIMENSIONS:
@@ -61,9 +61,8 @@ def require_bounded(workbook: bytes) -> None:
             raise RefusedFile("too_large", said="range_too_large")
 
 
-def _records(workbook: bytes) -> Iterator[tuple[int, bytes]]:
-    """Kind and body of each record, until the stream ends or makes no sense."""
-    place = 0
+def records(workbook: bytes, place: int = 0) -> Iterator[tuple[int, bytes]]:
+    """Kind and body of each record from a place on, until the stream ends or makes no sense."""
     while place + 4 <= len(workbook):
         kind, length = struct.unpack_from("<HH", workbook, place)
         yield kind, workbook[place + 4 : place + 4 + length]

@@ -13,7 +13,9 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
-_ALIGNED = {"superscript": _RAISED, "subscript": _LOWERED}
+ALIGNED = {"superscript": _RAISED, "subscript": _LOWERED}
+"""Digits and signs as they stand when raised or lowered, by the alignment's name."""
+
 _OFF = {"0", "false", "off"}
 
 
@@ -54,7 +56,7 @@ def _aligned(text: str, properties: etree._Element) -> str:
     """A raised 2 is no 2: `10²` must never be read as 102, and `m²` is a unit."""
     for one in properties:
         if local(one) == "vertAlign":
-            return text.translate(_ALIGNED.get(attribute(one, "val") or "", {}))
+            return text.translate(ALIGNED.get(attribute(one, "val") or "", {}))
     return text
 
 

@@ -128,7 +128,7 @@ FINDINGS: dict[str, Text] = {
     ),
     # the file
     "legacy_format": Text(
-        "hint", "container", "文件是.xls旧格式，公式和显示格式无法核对", "请核对数值；以后请保存为.xlsx格式"
+        "hint", "container", "文件是.xls旧格式，锁定的公式和下拉选项无法核对", "请核对数值；以后请保存为.xlsx格式"
     ),
     "macros": Text("hint", "container", "文件带有宏，宏没有运行", "以后请保存为不带宏的.xlsx格式"),
     # checks
