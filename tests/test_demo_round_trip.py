@@ -12,7 +12,7 @@ from xltool import campaign as office
 from xltool import data
 from xltool.campaign import Campaign
 from xltool.campaign.opened import quietly
-from xltool.demo import people, round_trip, scenario
+from xltool.demo import people, reviewing, round_trip, scenario
 from xltool.demo.mistakes import Mistake, place_of
 from xltool.demo.scenario import Scenario
 
@@ -105,3 +105,22 @@ def test_a_district_that_corrects_its_marked_workbook_twice_has_nothing_left(
     assert len(before) > len(story.mistakes_in(story.corrected, None)) / 2
     assert left == []
     assert "第2次改正9处，重新报送后：错误0，提醒0" in capsys.readouterr().out
+
+
+def test_the_reviewed_district_goes_all_the_way_and_can_be_sent_back(campaign: Campaign, story: Scenario) -> None:
+    reviewing.approve(campaign, CLEAN)
+
+    log = office.log(campaign, CLEAN)
+    assert [row["to"] for row in log] == list(campaign.edition.statuses[2:])
+    assert [row["by"] for row in log][:3] == [
+        story.signoff[name] for name in ("filler", "first_reviewer", "second_reviewer")
+    ]
+    assert log[-1]["letter_check"] == "text"
+    assert {row["review_state"] for row in office.indicators(campaign) if row["district"] == CLEAN} == {"审核完成"}
+    assert all(row["ok"] for row in office.verify(campaign))
+
+
+def test_the_reviewed_districts_are_others_than_those_with_mistakes(story: Scenario) -> None:
+    assert not {mistake.district for mistake in story.mistakes} & {story.confirmed, story.returned}
+    assert story.confirmed == CLEAN
+    assert story.return_reason

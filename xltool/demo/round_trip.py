@@ -18,6 +18,7 @@ from xltool.demo.attachments import files_beside
 from xltool.demo.correcting import correct
 from xltool.demo.mistakes import is_found, split
 from xltool.demo.people import Filling
+from xltool.demo.reviewing import review
 from xltool.demo.scenario import Scenario
 from xltool.model.severity import SEVERITY_WORDS
 from xltool.workspace import CONFIG_FILE, SECRET_FILE
@@ -31,7 +32,7 @@ INDICATORS_FILE = "指标.xlsx"
 
 
 def play(folder: Path, progress: Progress) -> None:
-    """Make a campaign in a new folder, let people fill its workbooks, take them back, and publish.
+    """Make a campaign in a new folder, let people fill its workbooks, take them back, review, and publish.
 
     Says on stdout what was found and where everything lies; a folder that isn't empty is a `UsageError`.
     """
@@ -45,6 +46,7 @@ def play(folder: Path, progress: Progress) -> None:
     fill(campaign, story, issued, progress)
     take_back(campaign, story, folder / campaign.workspace.inbox.name, progress)
     send_back(campaign, story, folder / campaign.workspace.inbox.name, progress)
+    review(campaign, story)
     publish(campaign, progress)
     say_where(campaign, folder)
 
@@ -155,10 +157,10 @@ def publish(campaign: Campaign, progress: Progress) -> None:
     office.save_table(reports / INDICATORS_FILE, "indicators", indicators)
     office.save_table(reports / FINDINGS_FILE, "findings", office.findings(campaign))
     states = Counter(str(row["state"]) for row in indicators)
-    click.echo(f"七、计算指标：{len(indicators)}个，其中有数值的{states['value']}个")
+    click.echo(f"八、计算指标：{len(indicators)}个，其中有数值的{states['value']}个")
     with progress("生成报告") as advance:
         written = office.report_districts(campaign, (), advance=advance)
-    click.echo(f"八、生成监测分报告：{len(written)}份")
+    click.echo(f"九、生成监测分报告：{len(written)}份")
 
 
 def say_where(campaign: Campaign, folder: Path) -> None:

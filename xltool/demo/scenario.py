@@ -32,6 +32,9 @@ class Scenario:
     sampled: tuple[str, ...]
     unreturned: tuple[str, ...]
     corrected: str  # the district that corrects its marked workbook, in two rounds
+    confirmed: str  # the district whose review is finished
+    returned: str  # the district that is sent back, for `return_reason`
+    return_reason: str
     by_units: Mapping[str, ByUnits]
     signoff: Mapping[str, str]
     entries: Mapping[str, tuple[Entry, ...]]  # by district
@@ -62,6 +65,9 @@ def load(folder: Path) -> Scenario:
         sampled=tuple(data["sampled"]),
         unreturned=tuple(data["unreturned"]),
         corrected=data["corrected"],
+        confirmed=data["review"]["confirmed"],
+        returned=data["review"]["returned"],
+        return_reason=data["review"]["reason"],
         by_units={
             story["district"]: ByUnits(
                 leaves=tuple(Level(level) for level in story["district_leaves"]), missing=tuple(story["missing"])
