@@ -10,12 +10,13 @@ import click
 
 from xltool.cli.collect import json_option
 from xltool.cli.output import print_json, print_table, say
-from xltool.model.review import STEP_WORDS
+from xltool.model.review import STEP_WORDS, Step
 from xltool.model.severity import SEVERITY_WORDS, Severity
 
 OWED_WORDS = {"return": "尚未报送", "correction": "需要改正"}
 REMINDER_KEYS = ("district", "unit", "role", "owes", "unanswered", "errors", "warnings", "last_return")
 district_option = click.option("--district", default=None, metavar="D", help="只看该区。")
+SETTLE_FIRST = "改正或说明后"
 output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=None, metavar="FILE", help="另存为.xlsx或.csv文件。"
 )
@@ -107,6 +108,7 @@ def status(workspace: Path | None, *, as_json: bool) -> None:
         return
     headings = ("区", "状态", "签署表建议办理", "成员单位", "错误", "提醒", "暂存", "最近报送")
     asked = {name: f"{STEP_WORDS[one.step]}（{one.by}）" for name, one in proposals(campaign).items()}
+    asked |= {str(row["district"]): f"{SETTLE_FIRST}{asked[str(row['district'])]}" for row in rows if is_early(row)}
     lines = (
         [
             row["district"],
@@ -155,6 +157,11 @@ def reminder_words(row: dict[str, object]) -> dict[str, object]:
     """What a reminder's row says to people."""
     whose = row["unit"] or "区表"
     return {"unit": whose, "owes": OWED_WORDS[str(row["owes"])], "last_return": local_time(row["last_return"])}
+
+
+def is_early(row: dict[str, object]) -> bool:
+    """Whether a district asks to submit while something is open."""
+    return row["proposed_step"] == Step.SUBMIT and bool(row["errors"] or row["warnings"])
 
 
 def deadline_of(row: dict[str, object]) -> str:
