@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from builders import rounds
-from builders.rounds import DISTRICT, OTHER_UNIT, UNIT, Row, rows, xltool
+from builders.rounds import DISTRICT, OTHER_UNIT, UNIT, Key, Row, Typed, rows, xltool
 from openpyxl import load_workbook
 
 from xltool.campaign.reminder_text import Owed, reminder
@@ -37,7 +37,7 @@ def test_before_anything_is_back_everything_is_owed(root: Path) -> None:
 
 
 def test_what_is_back_without_a_problem_is_no_longer_owed(root: Path) -> None:
-    without = {("industry_training_attendance", None, None): 70}
+    without: dict[Key, Typed] = {("industry_training_attendance", None, None): 70}
     xltool("ingest", rounds.returned(root.parent / "a.xlsx", without), folder=root)
     assert UNIT not in owed(root)
 
