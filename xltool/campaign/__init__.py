@@ -16,6 +16,8 @@ evidence, save_evidence                                       documents, their f
    |
 take, log, verify                                             the steps of the review, and their log
    |
+generate_field, field, save_field                             experts and survey of the sampled districts
+   |
 board                                                         where all districts stand
    |
 indicators, trace                                             what it adds up to, down to the cell
@@ -32,6 +34,7 @@ from xltool.campaign.differences import diff
 from xltool.campaign.evidence import evidence, save_evidence
 from xltool.campaign.evidence import totals as evidence_totals
 from xltool.campaign.feedback import feedback
+from xltool.campaign.field import field, generate_field, save_field
 from xltool.campaign.ingest import ingest
 from xltool.campaign.issue import generate
 from xltool.campaign.letters import Letter
@@ -61,8 +64,10 @@ __all__ = [
     "evidence",
     "evidence_totals",
     "feedback",
+    "field",
     "findings",
     "generate",
+    "generate_field",
     "indicators",
     "ingest",
     "init",
@@ -75,6 +80,7 @@ __all__ = [
     "report_districts",
     "report_notices",
     "save_evidence",
+    "save_field",
     "save_table",
     "show_edition",
     "status",

@@ -9,12 +9,13 @@ from pathlib import Path
 from xltool import board as boards
 from xltool import workbook
 from xltool.campaign.evidence import evidence_of, total_of
+from xltool.campaign.field import NOTHING, plan_row, returns_of, summaries_of
 from xltool.campaign.files import write_atomically
 from xltool.campaign.opened import Campaign, Row
 from xltool.campaign.results import coverage, statuses
 from xltool.campaign.status import COLLECTION_DEADLINE, today
 from xltool.campaign.status import status as status_rows
-from xltool.model.board import Board, Standing
+from xltool.model.board import Board, FieldWork, Standing
 
 NAME = "监测进度总览"
 
@@ -60,6 +61,7 @@ def look(campaign: Campaign, day: dt.date) -> Board:
                 indicators=documents.of_third,
                 points_covered=documents.points,
                 points=documents.of_points,
+                field=field_work(campaign, name),
                 last_return=dt.datetime.fromisoformat(last).astimezone().date() if isinstance(last, str) else None,
             )
         )
@@ -71,6 +73,20 @@ def look(campaign: Campaign, day: dt.date) -> Board:
         collection_ends=own.get(COLLECTION_DEADLINE),
         standings=tuple(standings),
         deadlines=tuple(replace(one, end=own[one.id]) for one in campaign.edition.calendar if one.id in own),
+    )
+
+
+def field_work(campaign: Campaign, district: str) -> FieldWork | None:
+    """Where a sampled district's field monitoring stands."""
+    if district not in campaign.config.sampled or campaign.edition.field_scheme is None:
+        return None
+    plan = plan_row(campaign, district)
+    summaries = [one for one, _ in summaries_of(campaign, returns_of(campaign, district)) if one.site is None]
+    return FieldWork(
+        day=campaign.config.field_plans.get(district, NOTHING).day,
+        experts_returned=count(plan["returned"]),
+        experts_expected=count(plan["expected"]),
+        respondents=max((one.respondents or one.n for one in summaries), default=None),
     )
 
 

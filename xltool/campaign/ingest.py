@@ -24,7 +24,9 @@ from xltool.messages import finding as catalogue
 from xltool.model.companions import NONE
 from xltool.model.edition import Severity
 from xltool.model.evidence import Attachment, Owner
+from xltool.model.field import FieldPlan, FieldReturn
 from xltool.model.finding import Finding
+from xltool.model.identity import FIELD_KINDS
 from xltool.model.plan import a1
 from xltool.model.submission import Submission
 from xltool.store import Outcome
@@ -81,6 +83,12 @@ class Run:
             return
         group = group_of(read.incoming)
         self.groups.add(group)
+        if read.submission is not None and read.submission.identity.kind in FIELD_KINDS:
+            row |= self.accept_field(read, read.submission)
+            return
+        if read.known and (stored := self.campaign.store.known_field(str(read.sha256))) is not None:
+            row |= field_row(stored, "repeated")
+            return
         row |= self.repeated(str(read.sha256)) or self.accept(read)
         self.returns.append((read.incoming.name, group, (str(row["district"]), _unit(row["unit"]))))
 
@@ -119,6 +127,11 @@ class Run:
             "hints": counts[Severity.HINT],
         }
 
+    def accept_field(self, read: Read, submission: Submission) -> Row:
+        """Store an expert's or a survey's workbook; the districts' returns have nothing to do with it."""
+        stored, is_new = self.campaign.store.accept_field(submission, read.findings, read.data)
+        return field_row(stored, "accepted" if is_new else "repeated")
+
     def settle(self) -> list[Row]:
         """Decide what the files are that are no returns, and archive them too."""
         attachments: list[Attachment] = []
@@ -132,7 +145,8 @@ class Run:
             if outcome == "rejected":
                 self.rows[place] |= {"code": refused.code, "reason": reason_of(refused)}
             if outcome == "attachment":
-                attachments.append(self.attachment(read))
+                found = self.attachment(read)
+                attachments += [found] if found.owners else []  # beside field work alone: archived, nobody's document
                 if read.sha256 is None:
                     self.rows[place]["reason"] = reason_of(refused)
         self.campaign.store.add_attachments(attachments)
@@ -169,6 +183,15 @@ class Run:
         )
 
 
+def field_row(stored: FieldReturn, outcome: str) -> Row:
+    """What to say of an expert's or a survey's workbook; one that is stored already changes nothing."""
+    whose: Row = {"district": stored.district, "unit": stored.author, "version": stored.version, "outcome": outcome}
+    if outcome == "repeated":
+        return {**whose, "reason": f"与已收到的第{stored.version}版相同"}
+    counts = Counter(finding.severity for finding in stored.findings)
+    return {**whose, **{f"{severity}s": counts[severity] for severity in Severity}}
+
+
 def _unit(unit: object) -> str | None:
     return None if unit is None else str(unit)
 
@@ -185,6 +208,7 @@ def context_of(campaign: Campaign, password: str | None = None) -> Context:
         aliases={name: campaign.roster.other_names(name) for name in campaign.district_names},
         known=campaign.store.known_hashes(),
         password=password,
+        field_plans={name: campaign.config.field_plans.get(name, FieldPlan()) for name in campaign.config.sampled},
     )
 
 

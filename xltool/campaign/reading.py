@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from xltool import checks, intake, rollup
+from xltool.campaign import field as monitoring
 from xltool.campaign.crew import End, each
 from xltool.campaign.plans import loaded_plan
 from xltool.campaign.recipients import prefilled_values
@@ -15,8 +16,9 @@ from xltool.campaign.worker import Bounds
 from xltool.errors import RefusedFile
 from xltool.intake import Incoming, limits
 from xltool.model.edition import Edition
+from xltool.model.field import FieldPlan
 from xltool.model.finding import Finding
-from xltool.model.identity import Identity
+from xltool.model.identity import FIELD_KINDS, Identity
 from xltool.model.plan import Plan
 from xltool.model.submission import Submission
 from xltool.store import Issued
@@ -34,6 +36,7 @@ class Context:
     members: Mapping[str, tuple[str, ...]]  # district -> its units that have a workbook
     aliases: Mapping[str, Mapping[str, str]]  # district -> other names of its units -> the unit's
     known: frozenset[str]  # SHA-256 of the returns that are stored
+    field_plans: Mapping[str, FieldPlan]  # of the sampled districts
     password: str | None = field(default=None, repr=False)  # for encrypted files
 
 
@@ -133,6 +136,8 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     grid = intake.read_bytes(name, data, context.password)
     identity = intake.recognise(grid, context.key, context.campaign, lambda serial: lookup(context, serial))
     issued, plan = require_issued(identity, context)
+    if identity.kind in FIELD_KINDS:
+        return monitoring.understand(grid, issued, plan, context.edition, context.field_plans, (name, sha256))
     submission = intake.read(grid, plan, issued.recipient, identity, name, sha256)
     names = context.aliases[identity.district]
     submission = intake.with_units_named(submission, plan, issued.recipient.units, names)
@@ -158,7 +163,8 @@ def require_issued(identity: Identity, context: Context) -> tuple[Issued, Plan]:
     if identity.edition != context.edition.id:
         raise RefusedFile("old_edition", found=identity.edition)
     members = context.members.get(identity.district)
-    if members is None or (identity.unit is not None and identity.unit not in members):
+    in_field = identity.kind in FIELD_KINDS
+    if members is None or not (in_field or identity.unit is None or identity.unit in members):
         raise RefusedFile("unknown_recipient", found=whose)
     issued = context.issued.get(identity.serial)
     if issued is None or identity.plan not in context.plans:

@@ -80,7 +80,15 @@ def values(campaign: Campaign, *, district: str | None = None) -> list[Row]:
 def findings(campaign: Campaign, *, district: str | None = None) -> list[Row]:
     """What is wrong and where, in the notice's order of districts."""
     names = [campaign.require_district(district)] if district else campaign.district_names
-    return [finding_row(finding) for name in names for finding in campaign.store.findings(name)]
+    field = campaign.store.field_returns()
+    return [
+        finding_row(finding)
+        for name in names
+        for finding in (
+            *campaign.store.findings(name),
+            *(found for one in field if one.district == name for found in one.findings),
+        )
+    ]
 
 
 def results(campaign: Campaign) -> tuple[Result, ...]:

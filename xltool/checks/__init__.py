@@ -7,7 +7,7 @@ from xltool.checks.among import check_among
 from xltool.checks.explanations import explained
 from xltool.checks.live import compare_verdicts
 from xltool.checks.prefilled import disputes, typed_before
-from xltool.checks.single import check_cells
+from xltool.checks.single import check_cells, check_inputs
 from xltool.checks.within import check_file
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "check_cells",
     "check_district",
     "check_file",
+    "check_inputs",
     "compare_verdicts",
     "disputes",
     "explained",

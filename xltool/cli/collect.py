@@ -71,6 +71,8 @@ def prefill(context: click.Context, files: tuple[Path, ...], *, as_json: bool) -
 @click.option("--rows", type=click.IntRange(1, 5000), default=None, help="各列表的行数。")
 @click.option("--units-only", is_flag=True, help="只生成成员单位的工作簿（第一步）。")
 @click.option("--from-units", is_flag=True, help="只生成区级工作簿，填入成员单位已报送的数据（第二步）。")
+@click.option("--experts", is_flag=True, help="生成抽样区的实地监测专家意见表。")
+@click.option("--survey", is_flag=True, help="生成抽样区的满意度问卷数据表。")
 @json_option
 @click.pass_obj
 def generate(
@@ -81,20 +83,33 @@ def generate(
     *,
     units_only: bool,
     from_units: bool,
+    experts: bool,
+    survey: bool,
     as_json: bool,
 ) -> None:
     """生成各区和成员单位的填报工作簿，存入outbox。"""
     from xltool.campaign import Campaign
     from xltool.campaign import generate as issue
+    from xltool.campaign import generate_field as issue_field
 
     if from_units and (units_only or units):
         raise UsageError("stages_together", options=f"--from-units与{'--units-only' if units_only else '--unit'}")
     stage: Literal["units", "district"] | None = "units" if units_only else "district" if from_units else None
     campaign = Campaign.open(workspace)
+    kinds = [kind for kind, wanted in (("experts", experts), ("survey", survey)) if wanted]
+    if kinds and (units or rows or stage):
+        raise UsageError("stages_together", options="--experts、--survey与--unit、--rows、--units-only、--from-units")
     with progress("生成工作簿", silent=as_json) as advance:
-        issued = issue(campaign, districts=districts, units=units, rows=rows, stage=stage, advance=advance)
+        if kinds:
+            issued = issue_field(campaign, kinds, districts=districts, advance=advance)
+        else:
+            issued = issue(campaign, districts=districts, units=units, rows=rows, stage=stage, advance=advance)
     if as_json:
         print_json(issued)
+        return
+    if kinds:
+        for row in issued:
+            say(str(row["file"]))
         return
     counts = {kind: sum(row["kind"] == kind for row in issued) for kind in ("district", "unit", "zip")}
     say(f"已生成区级工作簿{counts['district']}个、成员单位工作簿{counts['unit']}个，打包{counts['zip']}个压缩包。")

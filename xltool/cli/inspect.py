@@ -212,11 +212,11 @@ def indicator_line(row: dict[str, object]) -> list[object]:
     return [row["district"], row["label"], value, row["unit_of_measure"], *compared, rank, row["reason"]]
 
 
-def rounded(value: object) -> object:
+def rounded(value: object, decimals: int = 2) -> object:
     """A number for the terminal; text as it is."""
     from xltool.model.numbers import shown
 
-    return shown(value, 2) if isinstance(value, int | float) else value
+    return shown(value, decimals) if isinstance(value, int | float) else value
 
 
 @click.command()

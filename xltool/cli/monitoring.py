@@ -1,13 +1,14 @@
-"""Commands for what isn't numbers: evidence, board."""
+"""Commands for what isn't numbers: evidence, field, board."""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
 
 from xltool.cli.collect import json_option
-from xltool.cli.inspect import district_option, output_option
+from xltool.cli.inspect import district_option, output_option, rounded
 from xltool.cli.output import print_json, print_table, say
 
 
@@ -63,4 +64,41 @@ def board(workspace: Path | None, output: Path | None, *, as_json: bool) -> None
         say(str(row["file"]))
 
 
-COMMANDS = (evidence, board)
+@click.command()
+@district_option
+@json_option
+@output_option
+@click.pass_obj
+def field(workspace: Path | None, district: str | None, output: Path | None, *, as_json: bool) -> None:
+    """抽样区的实地监测：问卷结果和专家意见。"""
+    from xltool import campaign as office
+
+    campaign = office.Campaign.open(workspace)
+    if output:
+        office.save_field(campaign, output, district=district)
+        say(f"已保存：{output}")
+        return
+    rows = office.field(campaign, district=district)
+    if as_json:
+        print_json(rows)
+        return
+    headings = ("区", "日期", "监测点", "专家意见（已收/应收）")
+    plans = [row for row in rows if row["kind"] == "plan"]
+    lines = [[row["district"], row["day"], row["site"], f"{row['returned']}/{row['expected']}"] for row in plans]
+    print_table("实地监测安排", headings, lines)
+    columns = ("区", "监测点", "问题", "有效问卷", "回收率", "回答人数", "肯定比例（95%区间）")
+    surveys = [row for row in rows if row["kind"] == "survey"]
+    print_table("问卷结果", columns, (survey_line(row) for row in surveys))
+    opinions = Counter(str(row["district"]) for row in rows if row["kind"] == "opinion")
+    say("专家意见：" + ("，".join(f"{name}{count}条" for name, count in opinions.items()) or "尚未收到"))
+
+
+def survey_line(row: dict[str, object]) -> list[object]:
+    """One question at one site, rounded for reading."""
+    share, low, high = (rounded(row[name], 1) for name in ("share", "share_low", "share_high"))
+    interval = f"{share}%（{low}%～{high}%）" if row["share"] is not None else None
+    rate = None if row["response_rate"] is None else f"{rounded(row['response_rate'], 1)}%"
+    return [row["district"], row["site"] or "各点合计", row["label"], row["respondents"], rate, row["n"], interval]
+
+
+COMMANDS = (evidence, field, board)

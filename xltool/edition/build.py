@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from xltool.edition.comparing import comparisons
+from xltool.edition.monitoring import field_scheme
 from xltool.edition.yamlfile import Source, digest_text
 from xltool.model.edition import (
     Check,
@@ -61,6 +62,7 @@ def build(sources: Mapping[str, Source]) -> Edition:
         indicators=tuple(_indicator(each) for each in data["indicators.yaml"]["indicators"]),
         checks=tuple(_check(each) for each in data["checks.yaml"]["checks"]),
         comparisons=comparisons(data["checks.yaml"], items),
+        field_scheme=field_scheme(data["field.yaml"]) if "field.yaml" in data else None,
         documents=tuple(_document(each, shared) for each in documents["documents"]),
         districts=tuple(
             District(name=each["name"], without=tuple(each.get("without", ())))

@@ -8,7 +8,7 @@ from pathlib import Path
 from xltool.edition.build import build
 from xltool.edition.faults import Fault, errors, make_fault
 from xltool.edition.references import check_references
-from xltool.edition.schemas import FILES
+from xltool.edition.schemas import FILES, OPTIONAL
 from xltool.edition.structure import check_structure
 from xltool.edition.yamlfile import Source, read
 from xltool.errors import EditionError
@@ -67,6 +67,8 @@ def _examine(folder: Path) -> tuple[Mapping[str, Source], tuple[Fault, ...]]:
     sources: dict[str, Source] = {}
     faults: list[Fault] = []
     for name in FILES:
+        if name in OPTIONAL and not (folder / name).exists():
+            continue
         source, found = read(folder / name)
         if source is None:
             faults += found

@@ -12,6 +12,7 @@ from xltool.edition.faults import Fault
 from xltool.edition.formulas import check_formulas
 from xltool.edition.identifiers import Sources, check_identifiers
 from xltool.edition.items import check_answers, check_items
+from xltool.edition.monitoring import check_monitoring
 from xltool.model.review import Status
 
 ROW_DEFAULTS = ("table", "document", "unit_table", "unit_document")
@@ -72,6 +73,7 @@ CHECKS: tuple[Callable[[Sources], Iterator[Fault]], ...] = (
     check_main_figures,
     check_formulas,
     check_comparisons,
+    check_monitoring,
 )
 
 

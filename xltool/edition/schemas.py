@@ -189,6 +189,30 @@ _EDITION: Final[Schema] = {
     "instructions": _needed("dict", schema={"district": _strings(), "unit": _strings()}),
 }
 
+_TEXT_FIELDS: Final = _records({"id": _NAME, "label": _TEXT, "maxlength": _needed("integer", min=1, max=32767)})
+_SCALE_OF_ANSWERS: Final[Schema] = {
+    "favourable": _needed("integer"),
+    "options": _needed(
+        "dict",
+        keysrules={"type": "string", "regex": r"^[0-9]{1,2}$"},
+        valuesrules={"type": "string", "empty": False},
+    ),
+}
+_FIELD: Final[Schema] = {
+    "sites": _needed("dict", schema={"fewest": _needed("integer", min=1), "most": _needed("integer", min=1, max=20)}),
+    "experts": _needed("dict", schema={"instructions": _strings(), "aspects": _TEXT_FIELDS, "texts": _TEXT_FIELDS}),
+    "survey": _needed(
+        "dict",
+        schema={
+            "title": _TEXT,
+            "rows": _needed("integer", min=1, max=5000),
+            "instructions": _strings(),
+            "scales": _needed("dict", valuesrules={"type": "dict", "schema": _SCALE_OF_ANSWERS}),
+            "questions": _records({"id": _NAME, "label": _TEXT, "scale": _TEXT}),
+        },
+    ),
+}
+
 FILES: Final[dict[str, Schema]] = {
     "edition.yaml": _EDITION,
     "framework.yaml": {"framework": _records(_LEVEL1)},
@@ -211,5 +235,9 @@ FILES: Final[dict[str, Schema]] = {
         "districts": _records({"name": _TEXT, "without": _strings(required=False)}),
         "units": _records(_UNIT),
     },
+    "field.yaml": _FIELD,
 }
 """File name -> schema of its content, `schema` itself aside."""
+
+OPTIONAL: Final = frozenset({"field.yaml"})
+"""Files that an edition may lack: it then has nothing of what they describe."""

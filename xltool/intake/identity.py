@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Callable, Mapping
-from typing import cast
+from typing import cast, get_args
 
 from xltool.errors import RefusedFile
 from xltool.intake.grid import Cell, Grid, Kind, Sheet
@@ -63,7 +63,7 @@ def _verified(fields: Mapping[str, str], key: bytes, campaign: str) -> Identity:
         raise RefusedFile("other_campaign", found=fields["campaign"])
     if fields.get("format", "") not in {"", FORMAT}:
         raise RefusedFile("old_edition", found=f"标识格式{fields['format']}")
-    if fields.get("kind") not in {"district", "unit"}:
+    if fields.get("kind") not in get_args(RecipientKind):
         raise RefusedFile("forged_identity", found=fields["district"])
     identity = Identity(
         campaign=fields["campaign"],

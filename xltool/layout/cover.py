@@ -24,42 +24,61 @@ LEGEND = (
 )
 
 
-def cover_sheet(draft: Draft, sheets: Sequence[tuple[str, str, str | None]]) -> Sheet:
-    """The first sheet; `sheets` are the other visible ones: (name, what it holds, its continuation)."""
+TITLES = {
+    "district": "区级数据采集表",
+    "unit": "成员单位数据采集表",
+    "experts": "实地监测专家意见表",
+    "survey": "满意度问卷数据表",
+}
+
+
+def cover_sheet(draft: Draft, sheets: Sequence[tuple[str, str, str | None]], instructions: Sequence[str]) -> Sheet:
+    """The first sheet; `sheets` are the other visible ones: (name, what it holds, its continuation).
+
+    A workbook without a self-check has no status; its legend shows the colours that it uses.
+    """
+    checks_itself = bool(draft.summaries)
     edition = draft.edition
     sheet = Sheet(name=COVER, widths=WIDTHS, landscape=False)
     sheet.wide_label(0, (NUMBER, NOTE), edition.title, "cover.title")
-    kind = "区级数据采集表" if draft.for_district else "成员单位数据采集表"
-    sheet.wide_label(1, (NUMBER, NOTE), kind, "cover.owner")
+    sheet.wide_label(1, (NUMBER, NOTE), TITLES[draft.kind], "cover.owner")
     sheet.put(2, NUMBER, CellKind.LABEL, "cover.owner", bound="owner")
     sheet.merge(2, NUMBER, 2, NOTE)
     sheet.heights.update({0: 48.0, 1: 30.0, 2: 36.0})
     start, end = edition.period_start, edition.period_end
     period = f"{start.year}年{start.month}月{start.day}日至{end.year}年{end.month}月{end.day}日"
     row = 3
-    for label, text in (("制发单位", edition.office), ("依据", edition.notice), ("数据时段", period)):
+    facts = [("制发单位", edition.office), ("依据", edition.notice), ("数据时段", period)]
+    for label, text in facts if checks_itself else facts[:2]:
         sheet.wide_label(row, (NUMBER, NAME), label, "head")
         sheet.wide_label(row, (WHAT, NOTE), text, "label")
         row += 1
+    if checks_itself:
+        _status(sheet, row)
+        row += 1
+    returned = draft.from_units
+    if returned is not None:
+        sheet.wide_label(row, (NUMBER, NAME), "成员单位报送情况", "head")
+        sheet.wide_label(row, (WHAT, NOTE), returned.coverage, "label")
+        row += 1
+    row = _instructions(sheet, row, (*instructions, *(FROM_UNITS if returned is not None else ())))
+    first, *others = LEGEND
+    legend = LEGEND if returned is None else (first, CARRIED, *others)
+    used = {cell.style.split(".")[0] for own in draft.sheets for cell in own.cells}
+    row = _legend(sheet, row, [line for line in legend if checks_itself or line[0].split(".")[0] in used])
+    row = _contents(sheet, row, sheets)
+    sheet.put(row, NUMBER, CellKind.LABEL, "token", bound="token")
+    sheet.merge(row, NUMBER, row, NOTE)
+    return sheet
+
+
+def _status(sheet: Sheet, row: int) -> None:
     sheet.wide_label(row, (NUMBER, NAME), "填报状态", "head")
     sheet.formula(row, WHAT, f"={STATUS_ADDRESS}", "status")
     sheet.merge(row, WHAT, row, NOTE)
     status = absolute_a1(row, WHAT)
     for word, style in ((FAULTY, "bad"), (UNFINISHED, "open"), (READY, "good")):
         sheet.formats.append((status, f'{status}="{word}"', style))
-    returned = draft.from_units
-    if returned is not None:
-        row += 1
-        sheet.wide_label(row, (NUMBER, NAME), "成员单位报送情况", "head")
-        sheet.wide_label(row, (WHAT, NOTE), returned.coverage, "label")
-    more = FROM_UNITS if returned is not None else ()
-    row = _instructions(sheet, row + 1, (*edition.instructions[draft.kind], *more))
-    first, *others = LEGEND
-    row = _legend(sheet, row, LEGEND if returned is None else (first, CARRIED, *others))
-    row = _contents(sheet, row, sheets)
-    sheet.put(row, NUMBER, CellKind.LABEL, "token", bound="token")
-    sheet.merge(row, NUMBER, row, NOTE)
-    return sheet
 
 
 def _instructions(sheet: Sheet, row: int, texts: Sequence[str]) -> int:

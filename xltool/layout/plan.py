@@ -92,7 +92,8 @@ def _finished(draft: Draft) -> Plan:
         for sheet in draft.sheets
         if sheet not in draft.continuations
     ]
-    visible = [cover_sheet(draft, contents).plan(), *(sheet.plan() for sheet in draft.sheets)]
+    cover = cover_sheet(draft, contents, draft.edition.instructions[draft.kind])
+    visible = [cover.plan(), *(sheet.plan() for sheet in draft.sheets)]
     plan = Plan(
         kind=draft.kind,
         edition=draft.edition.id,

@@ -130,6 +130,13 @@ FAULTS: dict[str, Text] = {
         "请核对确认函；编号确实不同的，请用本次审核的确认函签字、盖章",
     ),
     "snapshot_damaged": _fault("数据快照{name}的内容与编号不符，已被改动", "请从备份中恢复数据库"),
+    "field_no_scheme": _fault("本版本没有实地监测的规则（field.yaml）", "请核对版本"),
+    "field_no_district": _fault("没有指定抽样区", "请在campaign.toml的sampled中写入抽样区"),
+    "field_not_sampled": _fault("“{name}”不是抽样区", "抽样区：{known}"),
+    "field_no_experts": _fault(
+        "没有写明{district}的实地监测专家", '请在campaign.toml的[field."{district}"]中填写experts'
+    ),
+    "field_no_sites": _fault("没有写明{district}的监测点", '请在campaign.toml的[field."{district}"]中填写sites'),
     # campaign
     "no_campaign": _fault(
         "“{path}”及其上级文件夹中没有监测项目（campaign.toml）",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xltool.messages.evidence import EVIDENCE
+from xltool.messages.field import FIELD
 from xltool.messages.text import Text
 
 
@@ -174,4 +175,6 @@ FINDINGS: dict[str, Text] = {
     "units_unanswered": Text("warning", "check", "“{label}”尚有{count}个成员单位未填报：{units}", "请催报，或说明原因"),
     # documents and their files
     **EVIDENCE,
+    # field monitoring
+    **FIELD,
 }

@@ -64,6 +64,10 @@ LINT: dict[str, tuple[str, str]] = {
         "error",
         "状态应为{few}个（不审核）或{all}个（未填报、填报、两级审核、待确认函、完成），且不重复",
     ),
+    # field monitoring
+    "scale_options": ("error", "量表“{id}”的选项应从低到高连续编号，至少两个"),
+    "scale_favourable": ("error", "量表“{id}”的favourable应是选项之一，且不是最低的选项"),
+    "scale_unknown": ("error", "没有名为“{name}”的量表，可用的有：{known}"),
     # Excel
     "sheet_long": ("error", "工作表标签“{name}”超过{limit}个字"),
     "sheet_characters": ("error", "工作表标签“{name}”含有不能用的字符（[ ] : * ? / \\ 或首尾的单引号）"),

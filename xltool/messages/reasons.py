@@ -14,6 +14,7 @@ REASONS: dict[str, str] = {
     "value_unknown": "“{key}”中的“{value}”不存在，可用的有：{known}",
     "value_doubled": "“{key}”中的“{value}”重复",
     "other_edition": "“edition”写的是{found}，项目中保存的版本是{expected}",
+    "field_none": "本版本没有实地监测（缺少field.yaml），不能写[field]",
     # 单位名单.xlsx
     "roster_no_workbook": "不是完整的.xlsx文件，无法打开",
     "roster_no_sheet": "缺少工作表“{sheet}”",

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from xltool.model.comparison import Comparisons
+from xltool.model.scheme import FieldScheme
 from xltool.model.severity import Severity as Severity  # noqa: PLC0414 - part of this module too
 
 ValueType = Literal["integer", "number", "text", "date", "choice"]
@@ -251,6 +252,7 @@ class Edition:
     instructions: Mapping[str, tuple[str, ...]]  # cover texts by kind of workbook: district, unit
     constants: Mapping[str, float]
     comparisons: Comparisons = field(default_factory=Comparisons)
+    field_scheme: FieldScheme | None = None  # None: no field monitoring
     name_other_districts: bool  # disclosure: may a sub-report name other districts
     digest: str  # SHA-256 over the YAML files
     files: Mapping[str, str] = field(repr=False)  # YAML file names -> text, to keep with the campaign

@@ -7,7 +7,10 @@ import hmac
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-Kind = Literal["district", "unit"]
+Kind = Literal["district", "unit", "experts", "survey"]
+FIELD_KINDS = frozenset({"experts", "survey"})
+"""Workbooks of the field day; an expert's `unit` is the expert's role."""
+
 TOKEN_PREFIX = "XT1"  # noqa: S105 - the visible token is no secret
 
 

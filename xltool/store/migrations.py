@@ -33,6 +33,7 @@ STEPS: tuple[Step, ...] = (
     Step(name="prefilled values", apply=schema.prefilled.create),
     Step(name="reviews", apply=create_reviews),
     Step(name="attachments", apply=schema.create_attachments),
+    Step(name="field monitoring", apply=schema.field_returns.create),
 )
 """What changed since the first tables, which are number 1; the steps are numbered from 2."""
 

@@ -214,6 +214,22 @@ attachment_owners = Table(
     Column("unit", String, primary_key=True),  # the empty text for the district itself
 )
 
+field_returns = Table(
+    "field_returns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String, nullable=False, unique=True),
+    Column("file", AnyText, nullable=False),
+    Column("kind", String, nullable=False),  # experts, survey
+    Column("district", String, nullable=False),
+    Column("author", String, nullable=False),  # the expert's role; the empty text for a survey
+    Column("serial", ForeignKey("issued.serial"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("received_at", String, nullable=False),
+    Column("content", AnyText, nullable=False),  # values and findings as JSON
+    Index("field_returns_by_author", "kind", "district", "author", "version", unique=True),
+)
+
 
 def create_attachments(connection: Connection) -> None:
     """The tables of the files that came beside returns."""

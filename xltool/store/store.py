@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import select
 
 from xltool.model.evidence import Attachment
+from xltool.model.field import FieldReturn
 from xltool.model.finding import Finding
 from xltool.model.plan import Prefilled, Recipient
 from xltool.model.review import Event
 from xltool.model.submission import Submission
 from xltool.model.values import Value
 from xltool.store import attachments as attached
-from xltool.store import events, issues, migrations, prefills, returns, snapshots
+from xltool.store import events, issues, migrations, monitoring, prefills, returns, snapshots
 from xltool.store import findings as found_table
 from xltool.store import values as value_table
 from xltool.store.archive import Archive
@@ -165,15 +166,36 @@ class Store:
         with self.database.read() as connection:
             return attached.everything(connection)
 
+    def accept_field(
+        self, submission: Submission, found: Iterable[Finding], content: bytes
+    ) -> tuple[FieldReturn, bool]:
+        """Archive and store an expert's or a survey's workbook in one transaction; False where it is stored already."""
+        self.archive.put(content)
+        with self.database.write() as connection:
+            repeated = monitoring.known(connection, submission.sha256)
+            if repeated is not None:
+                return repeated, False
+            return monitoring.add(connection, submission, found_table.distinct(found), self.now()), True
+
+    def known_field(self, sha256: str) -> FieldReturn | None:
+        """The expert's or survey's workbook with this content."""
+        with self.database.read() as connection:
+            return monitoring.known(connection, sha256)
+
+    def field_returns(self) -> tuple[FieldReturn, ...]:
+        """The experts' and surveys' workbooks that count."""
+        with self.database.read() as connection:
+            return monitoring.current(connection)
+
     def known(self, sha256: str) -> Return | None:
         """The return with this content, superseded or held ones too."""
         with self.database.read() as connection:
             return returns.known(connection, sha256)
 
     def known_hashes(self) -> frozenset[str]:
-        """The SHA-256 of all returns."""
+        """The SHA-256 of all returns, experts' and surveys' too."""
         with self.database.read() as connection:
-            return returns.known_hashes(connection)
+            return returns.known_hashes(connection) | monitoring.hashes(connection)
 
     def current_returns(self, district: str | None = None) -> tuple[Return, ...]:
         """The returns that count, by district, a district's own workbook first."""

@@ -8,7 +8,8 @@ workspace.secret(), workspace.roster(edition)
 
 from __future__ import annotations
 
-from xltool.workspace.config import CONFIG_FILE, Config, new_config
+from xltool.workspace.config import Config, new_config
+from xltool.workspace.faults import CONFIG_FILE
 from xltool.workspace.folder import DATABASE_FILE, ROSTER_FILE, SECRET_FILE, Workspace, create
 from xltool.workspace.roster import Roster, RosterUnit
 from xltool.workspace.secret import Secret

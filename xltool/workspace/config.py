@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import secrets
 import tomllib
@@ -11,14 +10,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xltool.errors import CampaignError
-from xltool.messages import os_reason, reason
+from xltool.messages import os_reason
 from xltool.model.edition import Edition
+from xltool.model.field import FieldPlan
+from xltool.workspace import monitoring
+from xltool.workspace.faults import faulty
 
-CONFIG_FILE = "campaign.toml"
 YEARS = range(2000, 2101)
-_KEYS = ("id", "edition", "monitoring_year", "data_year", "sampled", "database", "deadlines")
-_OPTIONAL = ("sampled", "database", "deadlines")
+_KEYS = ("id", "edition", "monitoring_year", "data_year", "sampled", "database", "deadlines", "field")
+_OPTIONAL = ("sampled", "database", "deadlines", "field")
 _ID = re.compile(r"[0-9a-f]{8,32}")
 _EDITION = re.compile(r"\w[\w.-]{0,63}")
 
@@ -43,7 +43,14 @@ database = {database}
 # 各阶段的截止日期，样式为2023-09-30
 [deadlines]
 {deadlines}
-"""
+
+# 实地监测：每个抽样区一段，写明日期、监测点、专家（只写称谓，不写姓名）和会议，例如：
+# [field."甲区"]
+# day = 2023-10-17
+# sites = ["甲区社区学院", "乙街道社区学校"]
+# experts = ["专家组组长", "专家一", "专家二"]
+# meetings = ["上午：区级层面有关负责人座谈会", "下午：学习者座谈会"]
+{field}"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +63,7 @@ class Config:
     data_year: int
     sampled: tuple[str, ...] = ()
     deadlines: Mapping[str, dt.date] = field(default_factory=dict)
+    field_plans: Mapping[str, FieldPlan] = field(default_factory=dict)  # by sampled district
     database: str = field(default="", repr=False)  # the address may hold a password
 
 
@@ -79,13 +87,14 @@ def dumps(config: Config, edition: Edition) -> str:
     labels = {deadline.id: deadline.label for deadline in edition.calendar}
     deadlines = (f"{key} = {day.isoformat()}  # {labels.get(key, key)}" for key, day in config.deadlines.items())
     return _TEMPLATE.format(
-        id=_quoted(config.id),
-        edition=_quoted(config.edition),
+        id=monitoring.quoted(config.id),
+        edition=monitoring.quoted(config.edition),
         monitoring_year=config.monitoring_year,
         data_year=config.data_year,
-        sampled=f"[{', '.join(_quoted(name) for name in config.sampled)}]",
-        database=_quoted(config.database),
+        sampled=f"[{', '.join(monitoring.quoted(name) for name in config.sampled)}]",
+        database=monitoring.quoted(config.database),
         deadlines="\n".join(deadlines),
+        field="".join(monitoring.dumps(name, plan) for name, plan in config.field_plans.items()),
     )
 
 
@@ -94,30 +103,33 @@ def read(path: Path) -> Config:
     try:
         data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise _faulty("unreadable", reason=os_reason(error)) from error
+        raise faulty("unreadable", reason=os_reason(error)) from error
     except UnicodeDecodeError as error:
-        raise _faulty("toml_encoding") from error
+        raise faulty("toml_encoding") from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise (_faulty("toml_syntax", line=line[1]) if line else _faulty("toml_end")) from error
+        raise (faulty("toml_syntax", line=line[1]) if line else faulty("toml_end")) from error
     return _config(data)
 
 
 def verify(config: Config, edition: Edition) -> None:
     """Hold the settings against the edition: districts and deadlines that it doesn't know are a fault."""
     if config.edition != edition.id:
-        raise _faulty("other_edition", found=config.edition, expected=edition.id)
+        raise faulty("other_edition", found=config.edition, expected=edition.id)
     _known("sampled", config.sampled, [district.name for district in edition.districts])
     _known("deadlines", config.deadlines, [deadline.id for deadline in edition.calendar])
+    _known("field", config.field_plans, config.sampled)
+    for name, plan in config.field_plans.items():
+        monitoring.verify(name, plan, edition.field_scheme)
 
 
 def _config(data: Mapping[str, object]) -> Config:
     for key in data:
         if key not in _KEYS:
-            raise _faulty("key_unknown", key=key)
+            raise faulty("key_unknown", key=key)
     for key in _KEYS:
         if key not in data and key not in _OPTIONAL:
-            raise _faulty("key_missing", key=key)
+            raise faulty("key_missing", key=key)
     return Config(
         id=_text(data, "id", _ID, "8到32位十六进制数（由程序生成，请勿修改）"),
         edition=_text(data, "edition", _EDITION, '版本名称，如"2023"'),
@@ -125,6 +137,7 @@ def _config(data: Mapping[str, object]) -> Config:
         data_year=_year(data, "data_year"),
         sampled=_sampled(data.get("sampled", [])),
         deadlines=_deadlines(data.get("deadlines", {})),
+        field_plans=monitoring.plans(data.get("field", {})),
         database=_text(data, "database", re.compile(r"|\w[\w+]*://.*"), "空，或数据库地址"),
     )
 
@@ -132,45 +145,36 @@ def _config(data: Mapping[str, object]) -> Config:
 def _text(data: Mapping[str, object], key: str, pattern: re.Pattern[str], expected: str) -> str:
     value = data.get(key, "")
     if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise _faulty("key_wrong", key=key, expected=expected)
+        raise faulty("key_wrong", key=key, expected=expected)
     return value
 
 
 def _year(data: Mapping[str, object], key: str) -> int:
     value = data[key]
     if isinstance(value, bool) or not isinstance(value, int) or value not in YEARS:
-        raise _faulty("key_wrong", key=key, expected="四位数的年份，如2023")
+        raise faulty("key_wrong", key=key, expected="四位数的年份，如2023")
     return value
 
 
 def _sampled(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise _faulty("key_wrong", key="sampled", expected='区名的列表，如["甲区", "乙区"]')
+        raise faulty("key_wrong", key="sampled", expected='区名的列表，如["甲区", "乙区"]')
     for position, name in enumerate(value):
         if name in value[:position]:
-            raise _faulty("value_doubled", key="sampled", value=name)
+            raise faulty("value_doubled", key="sampled", value=name)
     return tuple(value)
 
 
 def _deadlines(value: object) -> dict[str, dt.date]:
     if not isinstance(value, dict):
-        raise _faulty("key_wrong", key="deadlines", expected="[deadlines]下每行一个日期")
+        raise faulty("key_wrong", key="deadlines", expected="[deadlines]下每行一个日期")
     for key, day in value.items():
         if isinstance(day, dt.datetime) or not isinstance(day, dt.date):
-            raise _faulty("key_wrong", key=f"deadlines.{key}", expected="日期，样式为2023-09-30，不加引号")
+            raise faulty("key_wrong", key=f"deadlines.{key}", expected="日期，样式为2023-09-30，不加引号")
     return dict(value)
 
 
 def _known(key: str, values: Collection[str], known: Collection[str]) -> None:
     for value in values:
         if value not in known:
-            raise _faulty("value_unknown", key=key, value=value, known="、".join(known))
-
-
-def _quoted(text: str) -> str:
-    """A TOML basic string; JSON's escapes are a subset of TOML's, but for DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _faulty(code: str, **context: object) -> CampaignError:
-    return CampaignError("campaign_faulty", place=CONFIG_FILE, reason=reason(code, **context))
+            raise faulty("value_unknown", key=key, value=value, known="、".join(known))

@@ -18,7 +18,8 @@ from xltool.model.edition import Edition
 from xltool.workspace import config as configuration
 from xltool.workspace import roster as unit_list
 from xltool.workspace import secret as secret_file
-from xltool.workspace.config import CONFIG_FILE, Config
+from xltool.workspace.config import Config
+from xltool.workspace.faults import CONFIG_FILE
 from xltool.workspace.roster import Roster
 from xltool.workspace.secret import Secret
 
