@@ -39,6 +39,7 @@ KNOWN_WORDS = {
     *("campaign.toml", "xltool", "init", "show", "lint", "ingest", "w", "postgresql+psycopg://", "20MB", "MB"),
     *("password", "zip"),
     *("review", "return", "verify", "status", "findings", "district", "docx", "pdf", "edition.yaml", "statuses"),
+    *("field", "field.", "field.yaml", "experts", "sites"),
     *("and", "or", "not", "round", "previous.", "E"),
 }
 """What may stand in Latin letters in a Chinese text: programs, formats, files, commands, words of the rules."""

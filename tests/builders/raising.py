@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from builders import attachments
+from builders import attachments, surveys
 from builders.attachments import document, file
 from builders.returns import (
     CAMPAIGN,
@@ -268,6 +268,25 @@ SAMPLES: Mapping[str, Callable[[], Found]] = {
     "attachment_renamed": evidence_of("甲", file("甲.pdf")),
     "attachment_surplus": evidence_of("甲.pdf", file("乙.pdf")),
     "related_unknown": evidence_of("甲.pdf", file("甲.pdf"), related="没有的文档"),
+    "visit_other_day": lambda: surveys.judged("好", "2023-10-19"),
+    "opinion_other_district": lambda: surveys.judged("闵行区做得好"),
+    "expert_wrote_nothing": surveys.judged,
+    "survey_respondents_exceed": lambda: surveys.surveyed(*surveys.people({"学院": (3, 4)})),
+    "survey_answers_exceed": lambda: surveys.surveyed(
+        *surveys.people({"学院": (3, 1)}), *surveys.as_counts([("学院", 1, 2), ("学院", 1, 2)])
+    ),
+    "survey_rows_exceed": lambda: surveys.surveyed(
+        *surveys.people({"学院": (3, 1)}), *surveys.as_rows([("学院", 1, 2), ("学院", 1, 2)])
+    ),
+    "survey_rows_fewer": lambda: surveys.surveyed(
+        *surveys.people({"学院": (3, 2)}), *surveys.as_rows([("学院", 1, 2)])
+    ),
+    "survey_site_missing": lambda: surveys.surveyed(surveys.value("survey_answers", 1, "aware", 1)),
+    "survey_both_ways": lambda: surveys.surveyed(
+        *surveys.as_rows([("学院", 1, 2)]), *surveys.as_counts([("学院", 1, 2)])
+    ),
+    "survey_numbers_missing": lambda: surveys.surveyed(*surveys.as_rows([("学院", 1, 2)])),
+    "survey_empty": surveys.surveyed,
     "related_itself": evidence_of("甲.pdf", file("甲.pdf"), related="文档1"),
     "wrong_magnitude": in_file(comparing(magnitudes=MAGNITUDES), value("teachers", 10500), LAST),
     "unit_district_conflict": over_district(edition(), value("library", 8), value("library", 9, unit=UNIT)),
