@@ -132,7 +132,7 @@ FAULTS: dict[str, Text] = {
     "snapshot_damaged": _fault("数据快照{name}的内容与编号不符，已被改动", "请从备份中恢复数据库"),
     "field_no_scheme": _fault("本版本没有实地监测的规则（field.yaml）", "请核对版本"),
     "field_no_district": _fault("没有指定抽样区", "请在campaign.toml的sampled中写入抽样区"),
-    "field_not_sampled": _fault("“{name}”不是抽样区", "抽样区：{known}"),
+    "field_not_sampled": _fault("“{name}”不是抽样区", "请给出抽样区的名称：{known}"),
     "field_no_experts": _fault(
         "没有写明{district}的实地监测专家", '请在campaign.toml的[field."{district}"]中填写experts'
     ),
