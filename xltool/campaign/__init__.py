@@ -35,6 +35,7 @@ from xltool.campaign.evidence import evidence, save_evidence
 from xltool.campaign.evidence import totals as evidence_totals
 from xltool.campaign.feedback import feedback
 from xltool.campaign.field import field, generate_field, save_field
+from xltool.campaign.form import platform_order
 from xltool.campaign.ingest import ingest
 from xltool.campaign.issue import generate
 from xltool.campaign.letters import Letter
@@ -73,6 +74,7 @@ __all__ = [
     "init",
     "lint_edition",
     "log",
+    "platform_order",
     "prefill",
     "proposals",
     "remind",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xltool import workbook
-from xltool.campaign import reminders
+from xltool.campaign import form, reminders
 from xltool.campaign.files import write_atomically, write_csv
 from xltool.campaign.opened import Row
 from xltool.campaign.rows import FINDING_FIELDS, RESULT_FIELDS, VALUE_FIELDS
@@ -17,8 +17,9 @@ FIELDS = {
     "values": VALUE_FIELDS,
     "indicators": RESULT_FIELDS,
     "reminders": reminders.FIELDS,
+    "form": form.FIELDS,
 }
-TITLES = {"findings": "问题清单", "values": "数据", "indicators": "指标", "reminders": "催报清单"}
+TITLES = {"findings": "问题清单", "values": "数据", "indicators": "指标", "reminders": "催报清单", "form": "转录用数据"}
 HEADINGS = {
     "id": "编号",
     "about": "类别",
@@ -61,15 +62,8 @@ HEADINGS = {
     "n": "有效区数",
     "rank": "位次",
     "review_state": "审核状态",
-    "role": "联系角色",
-    "owes": "待办",
-    "unanswered": "未填数据项",
-    "errors": "错误",
-    "warnings": "提醒",
-    "last_return": "最近报送",
-    "deadline": "截止日期",
-    "days_left": "剩余天数",
 }
+OWN_HEADINGS = {"reminders": reminders.HEADINGS, "form": form.HEADINGS}
 
 
 def save_table(path: Path, name: str, rows: Sequence[Row]) -> None:
@@ -77,7 +71,7 @@ def save_table(path: Path, name: str, rows: Sequence[Row]) -> None:
     fields = FIELDS[name]
     suffix = path.suffix.casefold()
     if suffix == ".xlsx":
-        headings = {field: HEADINGS[field] for field in fields}
+        headings = OWN_HEADINGS.get(name) or {field: HEADINGS[field] for field in fields}
         write_atomically(path, workbook.write_table(TITLES[name], headings, rows))
     elif suffix == ".csv":
         write_csv(path, fields, rows)

@@ -31,6 +31,21 @@ FIELDS = (
     "days_left",
     "file",
 )
+HEADINGS = {
+    "district": "区",
+    "unit": "成员单位",
+    "role": "联系角色",
+    "owes": "待办",
+    "unanswered": "未填数据项",
+    "errors": "错误",
+    "warnings": "提醒",
+    "version": "报送次数",
+    "last_return": "最近报送",
+    "deadline": "截止日期",
+    "days_left": "剩余天数",
+}
+"""What a table for people shows."""
+
 BYTE_ORDER_MARK = "\ufeff"  # so that every Windows editor knows the encoding
 
 

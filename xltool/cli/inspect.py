@@ -58,18 +58,26 @@ def finding_line(row: dict[str, object]) -> list[object]:
 @district_option
 @json_option
 @output_option
+@click.option("--platform-order", is_flag=True, help="按原数据采集平台填报页的顺序列出计入的数据，供转录。")
 @click.pass_obj
-def values(workspace: Path | None, district: str | None, output: Path | None, *, as_json: bool) -> None:
+def values(
+    workspace: Path | None, district: str | None, output: Path | None, *, platform_order: bool, as_json: bool
+) -> None:
     """列出入库的数据及其来源单元格。"""
-    from xltool.campaign import Campaign, save_table
-    from xltool.campaign import values as stored
+    from xltool import campaign as office
 
-    rows = stored(Campaign.open(workspace), district=district)
+    campaign = office.Campaign.open(workspace)
+    name, read = ("form", office.platform_order) if platform_order else ("values", office.values)
+    rows = read(campaign, district=district)
     if output:
-        save_table(output, "values", rows)
+        office.save_table(output, name, rows)
         say(f"已保存：{output}")
     elif as_json:
         print_json(rows)
+    elif platform_order:
+        shown = ("district", "number", "label", "unit", "entry", "shown", "unit_of_measure", "note", "source")
+        titles = ("区", "序号", "数据项", "成员单位", "名称", "填写内容", "单位", "其他栏", "来源")
+        print_table("按平台顺序排列的数据", titles, ([row[key] for key in shown] for row in rows))
     else:
         headings = ("区", "成员单位", "数据项", "行", "列", "数值", "单位", "计入", "文件", "工作表", "单元格")
         keys = (

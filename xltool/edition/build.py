@@ -59,6 +59,7 @@ def build(sources: Mapping[str, Source]) -> Edition:
         **{name: head[name] for name in _HEAD},
         framework=tuple(framework_nodes(data["framework.yaml"]["framework"])),
         items=items,
+        form=tuple(data["items.yaml"].get("form", ())),
         indicators=tuple(_indicator(each) for each in data["indicators.yaml"]["indicators"]),
         checks=tuple(_check(each) for each in data["checks.yaml"]["checks"]),
         comparisons=comparisons(data["checks.yaml"], items),

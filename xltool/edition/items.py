@@ -44,6 +44,21 @@ def check_items(sources: Sources) -> Iterator[Fault]:
     for place, column in sources["documents.yaml"].records("columns"):
         yield from _range(sources["documents.yaml"], (*place, "rules"), column["rules"])
     yield from _belongs(sources)
+    yield from _form(source)
+
+
+def _form(source: Source) -> Iterator[Fault]:
+    """Whether the form's order names every item once."""
+    order = source.data.get("form", ())
+    ids = [item["id"] for _, item in source.records("items")]
+    for number, name in enumerate(order):
+        if name not in ids:
+            yield source.fault(("form", number), "form_unknown", name=name)
+        elif name in order[:number]:
+            yield source.fault(("form", number), "form_doubled", name=name)
+    missing = [name for name in ids if order and name not in order]
+    if missing:
+        yield source.fault(("form",), "form_incomplete", names="、".join(missing))
 
 
 def check_answers(sources: Sources) -> Iterator[Fault]:

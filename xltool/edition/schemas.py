@@ -216,7 +216,7 @@ _FIELD: Final[Schema] = {
 FILES: Final[dict[str, Schema]] = {
     "edition.yaml": _EDITION,
     "framework.yaml": {"framework": _records(_LEVEL1)},
-    "items.yaml": {"items": _records(_ITEM)},
+    "items.yaml": {"items": _records(_ITEM), "form": _strings(required=False)},
     "indicators.yaml": {"indicators": _records(_INDICATOR)},
     "checks.yaml": {
         "checks": _records(_CHECK),

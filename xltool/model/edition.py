@@ -238,6 +238,7 @@ class Edition:
     period_end: dt.date
     framework: tuple[Framework, ...]
     items: tuple[Item, ...]
+    form: tuple[str, ...] = ()  # items in the order of the form that figures are retyped into, where it is another
     indicators: tuple[Indicator, ...]
     checks: tuple[Check, ...]
     documents: tuple[DocumentType, ...]
@@ -261,6 +262,12 @@ class Edition:
     def item_by_id(self) -> Mapping[str, Item]:
         """Items by id."""
         return {item.id: item for item in self.items}
+
+    @cached_property
+    def in_form_order(self) -> tuple[Item, ...]:
+        """Items in the order of the form that figures are retyped into; what it doesn't name comes last."""
+        named = tuple(self.item_by_id[name] for name in self.form)
+        return (*named, *(item for item in self.items if item.id not in self.form))
 
     @cached_property
     def document_by_id(self) -> Mapping[str, DocumentType]:
