@@ -30,6 +30,11 @@ _SHOWS_ZERO = re.compile(r"[0@]|General", re.IGNORECASE)
 _SIGNS = str.maketrans("", "", "-+()（）－")
 _NUMERIC_SECTIONS = 3
 
+HIDDEN = ";;;"
+"""A format that doesn't show the number."""
+
+SCIENTIFIC = "0.00E+00"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:

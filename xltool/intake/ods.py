@@ -13,6 +13,8 @@ from lxml import etree
 
 from xltool.intake import limits
 from xltool.intake.grid import Cell, Grid, Kind, Sheet
+from xltool.intake.numbers import is_stored
+from xltool.intake.ods_looks import PERCENT, Looks, number_format, shows_whole_date
 from xltool.intake.package import MANIFEST, Package, attribute, local, parsed, refuse_declarations
 
 _KINDS = {
@@ -26,7 +28,6 @@ _KINDS = {
 }
 _CONTENT, _META = "content.xml", "meta.xml"
 _ERRORS = ("#", "Err:")
-_PERCENT = "0%"
 
 
 def read_ods(data: bytes, password: str | None = None) -> Grid:
@@ -60,7 +61,7 @@ def _sheets(data: bytes) -> Iterator[Sheet]:
     stream = etree.iterparse(
         BytesIO(data),
         events=("start", "end"),
-        tag=["{*}table", "{*}table-row"],
+        tag=["{*}table", "{*}table-row", "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}style"],
         resolve_entities=False,
         no_network=True,
         huge_tree=False,
@@ -69,14 +70,18 @@ def _sheets(data: bytes) -> Iterator[Sheet]:
     )
     cells: dict[tuple[int, int], Cell] = {}
     row = count = 0
+    looks = Looks()
     for event, element in stream:
         name = local(element)
         if event == "start":
             if name == "table":
                 refuse_declarations(element)
                 cells, row = {}, 0
+        elif name == "style":
+            looks.note(element)
+            element.clear()
         elif name == "table-row":
-            row = _read_row(element, row, cells)
+            row = _read_row(element, row, cells, looks)
             limits.count(count + len(cells))
             element.clear()
         else:
@@ -89,7 +94,7 @@ def _repeated(element: etree._Element, name: str) -> int:
     return max(1, int(attribute(element, name) or "1"))
 
 
-def _read_row(element: etree._Element, row: int, cells: dict[tuple[int, int], Cell]) -> int:
+def _read_row(element: etree._Element, row: int, cells: dict[tuple[int, int], Cell], looks: Looks) -> int:
     """Put a row's cells into `cells`; gives the number of the next row."""
     found: list[tuple[int, Cell]] = []
     column = 0
@@ -97,7 +102,7 @@ def _read_row(element: etree._Element, row: int, cells: dict[tuple[int, int], Ce
         if local(entry) not in {"table-cell", "covered-table-cell"}:
             continue
         repeated = _repeated(entry, "number-columns-repeated")
-        cell = _cell(entry)
+        cell = _cell(entry, looks)
         if cell is not None:
             limits.count(len(found) + repeated)
             found += [(column + offset, cell) for offset in range(repeated)]
@@ -111,8 +116,13 @@ def _read_row(element: etree._Element, row: int, cells: dict[tuple[int, int], Ce
     return row + repeated
 
 
-def _cell(entry: etree._Element) -> Cell | None:
-    text = "\n".join(_text(child) for child in entry if local(child) == "p")
+def _cell(entry: etree._Element, looks: Looks) -> Cell | None:
+    text = "\n".join(_text(child, looks) for child in entry if local(child) == "p")
+    cell = _content(entry, text)
+    return cell._replace(struck=True) if cell is not None and looks.is_struck(entry) else cell
+
+
+def _content(entry: etree._Element, text: str) -> Cell | None:
     formula = attribute(entry, "formula")
     if formula is not None:
         formula = formula.partition(":=")[2] if ":=" in formula else formula.lstrip("=")
@@ -124,12 +134,16 @@ def _cell(entry: etree._Element) -> Cell | None:
         raw = attribute(entry, "value") or text
     elif kind is Kind.DATE:
         raw = attribute(entry, "date-value") or text
+        if not shows_whole_date(raw, text):
+            kind, raw = Kind.TEXT, text
     elif kind is Kind.BOOLEAN:
         raw = "TRUE" if attribute(entry, "boolean-value") == "true" else "FALSE"
     if not raw and formula is None:
         return None
     if _value_type(entry) == "percentage":
-        return Cell(kind, raw, _PERCENT, formula)
+        return Cell(kind, raw, PERCENT, formula)
+    if kind is Kind.NUMBER and is_stored(raw):
+        return Cell(kind, raw, number_format(raw, text), formula)
     return Cell(kind, raw, formula=formula)
 
 
@@ -140,7 +154,7 @@ def _value_type(entry: etree._Element) -> str:
     return ""
 
 
-def _text(element: etree._Element) -> str:
+def _text(element: etree._Element, looks: Looks) -> str:
     """A paragraph's text, with the spaces, tabs and breaks that are elements; notes left out."""
     parts = [element.text or ""]
     for child in element:
@@ -152,6 +166,6 @@ def _text(element: etree._Element) -> str:
         elif name == "line-break":
             parts.append("\n")
         elif name != "annotation":
-            parts.append(_text(child))
+            parts.append(looks.seen(child, _text(child, looks)))
         parts.append(child.tail or "")
     return "".join(parts)
