@@ -37,7 +37,7 @@ KNOWN_WORDS = {
         "edition",
     ),
     *("campaign.toml", "xltool", "init", "show", "lint", "ingest", "w", "postgresql+psycopg://", "20MB", "MB"),
-    *("password", "zip"),
+    *("password", "zip", "as", "generate"),
     *("review", "return", "verify", "status", "findings", "district", "docx", "pdf", "edition.yaml", "statuses"),
     *("field", "field.", "field.yaml", "experts", "sites"),
     *("and", "or", "not", "round", "previous.", "E"),

@@ -21,6 +21,7 @@ from builders.returns import (
     PLAN,
     RECIPIENT,
     Address,
+    copied_values,
     issued,
     patched,
     read_back,
@@ -128,6 +129,12 @@ def with_macros() -> Found:
     relation = b'<Relationship Id="rId99" Type="t/vbaProject" Target="vbaProject.bin"/></Relationships>'
     part = "xl/_rels/workbook.xml.rels"
     return read_back(patched(returned({}), part, lambda xml: xml.replace(b"</Relationships>", relation))).findings
+
+
+def assigned() -> Found:
+    """A workbook without its identity, which the office assigns."""
+    grid = intake.read_bytes("甲区.xlsx", saved(copied_values(returned({("school_count", None, None): 12}))))
+    return intake.read(grid, PLAN, RECIPIENT, IDENTITY, "甲区.xlsx", "0" * 64, assigned=True).findings
 
 
 def old_format() -> Found:
@@ -238,6 +245,7 @@ SAMPLES: Mapping[str, Callable[[], Found]] = {
     "row_without_number": cell_checked(*listed(1, "课", None, item_id="courses")),
     "content_lost": damaged({POPULATION: 66.2}, delete_row),
     "two_candidates": damaged({POPULATION: 66.2}, copy_row),
+    "assigned_by_hand": assigned,
     "several_in_run": lambda: [several_in_run(submission(), "甲区/甲区.xlsx")],
     "label_moved": damaged({POPULATION: 66.2, LIBRARY: 5}, swap_labels),
     "unit_name_moved": damaged({("staff_total", 1, None): 5}, swap_units),

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string
 
 from xltool import intake
 from xltool.model.edition import Rules, ValueType
-from xltool.model.identity import Identity
+from xltool.model.identity import TOKEN_PREFIX, Identity
 from xltool.model.plan import (
     CellKind,
     ListRef,
@@ -319,3 +320,25 @@ def patched(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
     parts = parts_of(data)
     parts[part] = change(parts[part])
     return zipped(parts)
+
+
+def copied_values(data: bytes, *, hidden: bool = False, names: bool = True) -> Workbook:
+    """What a person makes who copies all values into a new workbook: without keys, names of sheets only with `names`.
+
+    With `hidden`, hidden rows and columns, which hold the keys, are copied too, as copying whole sheets does.
+    """
+    old, new = load_workbook(BytesIO(data), data_only=True), Workbook()
+    new.remove(new.worksheets[0])
+    for sheet in old.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        target = new.create_sheet(sheet.title if names else None)
+        shut = {column_index_from_string(name) for name, one in sheet.column_dimensions.items() if one.hidden}
+        columns = [col for col in range(1, sheet.max_column + 1) if hidden or col not in shut]
+        rows = [row for row in range(1, sheet.max_row + 1) if hidden or not sheet.row_dimensions[row].hidden]
+        for row, source_row in enumerate(rows, start=1):
+            for col, source_col in enumerate(columns, start=1):
+                value = sheet.cell(source_row, source_col).value
+                if value is not None and TOKEN_PREFIX not in str(value):
+                    target.cell(row, col, value)
+    return new

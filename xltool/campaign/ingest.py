@@ -6,10 +6,12 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xltool import checks, evidence, intake
 from xltool import indicators as computing
+from xltool.campaign.assigning import assigned_identity, require_one
 from xltool.campaign.differences import why_held
 from xltool.campaign.evidence import evidence_of
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
@@ -38,11 +40,14 @@ def ingest(
     campaign: Campaign,
     paths: Sequence[Path],
     *,
+    named: str | None = None,
     password: str | None = None,
     workers: int | None = None,
     advance: Advance = quietly,
 ) -> list[Row]:
     """Read and store files, folders and zips; one row a file.
+
+    `named` is `DISTRICT` or `DISTRICT/UNIT`: whose the one file is, if it doesn't say so itself.
 
     Files are stored in the order of their names, whatever worker ends first. Each is one transaction, so a
     run that is killed leaves whole files only, and the same command again does the rest.
@@ -50,8 +55,12 @@ def ingest(
     workers = workers or os.cpu_count() or 1
     incoming = open_archives(list(intake.walk(paths)), password, workers)
     incoming.sort(key=lambda file: file.name)
+    context = context_of(campaign, password)
+    if named is not None:
+        require_one(incoming)
+        context = replace(context, assigned=assigned_identity(campaign, named))
     run = Run(campaign, password)
-    for done, read in enumerate(read_all(incoming, context_of(campaign, password), workers), start=1):
+    for done, read in enumerate(read_all(incoming, context, workers), start=1):
         run.take(read)
         advance(done, len(incoming))
     rows = [*run.settle(), *(empty_row(path) for path in paths if is_empty(path, incoming))]

@@ -13,7 +13,7 @@ from xltool.campaign.crew import End, each
 from xltool.campaign.plans import loaded_plan
 from xltool.campaign.recipients import prefilled_values
 from xltool.campaign.worker import Bounds
-from xltool.errors import RefusedFile
+from xltool.errors import RefusedFile, UsageError
 from xltool.intake import Incoming, limits
 from xltool.model.edition import Edition
 from xltool.model.field import FieldPlan
@@ -38,6 +38,7 @@ class Context:
     known: frozenset[str]  # SHA-256 of the returns that are stored
     field_plans: Mapping[str, FieldPlan]  # of the sampled districts
     password: str | None = field(default=None, repr=False)  # for encrypted files
+    assigned: Identity | None = None  # whose a workbook is that doesn't say it itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,9 @@ _ENDS = {
     End.DEATH: RefusedFile("damaged", said="reader_died"),
 }
 """What a file is refused for where its worker ended."""
+
+LOST = ("no_identity", "forged_identity")
+"""What may be wrong with the identity of a workbook that the office assigns by hand."""
 
 _context: Context | None = None
 
@@ -134,11 +138,11 @@ def read_one(incoming: Incoming, context: Context) -> Read:
 def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[Submission, tuple[Finding, ...]]:
     """A submission and everything that is wrong with it by itself: reading, cells, and checks on its own values."""
     grid = intake.read_bytes(name, data, context.password)
-    identity = intake.recognise(grid, context.key, context.campaign, lambda serial: lookup(context, serial))
+    identity, assigned = whose(grid, context)
     issued, plan = require_issued(identity, context)
     if identity.kind in FIELD_KINDS:
         return monitoring.understand(grid, issued, plan, context.edition, context.field_plans, (name, sha256))
-    submission = intake.read(grid, plan, issued.recipient, identity, name, sha256)
+    submission = intake.read(grid, plan, issued.recipient, identity, name, sha256, assigned=assigned)
     names = context.aliases[identity.district]
     submission = intake.with_units_named(submission, plan, issued.recipient.units, names)
     cells = checks.check_cells(submission, plan, context.edition, issued.recipient)
@@ -151,6 +155,23 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     return submission, (*found, *checks.disputes(own, context.edition), *answered, *differing)
 
 
+def whose(grid: intake.Grid, context: Context) -> tuple[Identity, bool]:
+    """The identity of a workbook, and whether it is the office that says so.
+
+    Raises:
+        UsageError: the office named somebody, and the workbook proves that it is another's.
+    """
+    try:
+        identity = intake.recognise(grid, context.key, context.campaign, lambda serial: lookup(context, serial))
+    except RefusedFile as refused:
+        if context.assigned is None or refused.code not in LOST:
+            raise
+        return context.assigned, True
+    if context.assigned is not None and identity.whose != context.assigned.whose:
+        raise UsageError("as_anothers", owner=identity.whose, named=context.assigned.whose)
+    return identity, False
+
+
 def lookup(context: Context, serial: str) -> Identity | None:
     """The identity that was issued under a serial, for workbooks that lost their hidden sheet."""
     issued = context.issued.get(serial.lower())
@@ -159,7 +180,7 @@ def lookup(context: Context, serial: str) -> Identity | None:
 
 def require_issued(identity: Identity, context: Context) -> tuple[Issued, Plan]:
     """The record and the plan of what was issued; a genuine workbook that the campaign no longer knows is refused."""
-    whose = "／".join(filter(None, (identity.district, identity.unit)))
+    whose = identity.whose
     if identity.edition != context.edition.id:
         raise RefusedFile("old_edition", found=identity.edition)
     members = context.members.get(identity.district)

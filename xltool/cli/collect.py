@@ -137,12 +137,21 @@ def cells(workspace: Path | None, file: Path, *, as_json: bool) -> None:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option(
+    "--as", "named", metavar="DISTRICT[/UNIT]", default=None, help="表格标识丢失时，指定是哪个区（或单位）的。"
+)
 @click.option("--password", metavar="P", default=None, help="加密的工作簿和压缩包的打开密码。")
 @click.option("--workers", type=click.IntRange(1, 64), default=None, help="并行进程数（默认等于处理器数）。")
 @json_option
 @click.pass_context
 def ingest(
-    context: click.Context, paths: tuple[Path, ...], password: str | None, workers: int | None, *, as_json: bool
+    context: click.Context,
+    paths: tuple[Path, ...],
+    named: str | None,
+    password: str | None,
+    workers: int | None,
+    *,
+    as_json: bool,
 ) -> None:
     """读取返回的工作簿（文件、文件夹或压缩包），核对、查错、入库。"""
     from xltool.campaign import Campaign
@@ -150,7 +159,7 @@ def ingest(
 
     campaign = Campaign.open(context.obj)
     with progress("读取返回的表格", silent=as_json) as advance:
-        rows = take(campaign, paths, password=password, workers=workers, advance=advance)
+        rows = take(campaign, paths, named=named, password=password, workers=workers, advance=advance)
     if as_json:
         print_json(rows)
     else:

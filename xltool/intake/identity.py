@@ -75,7 +75,7 @@ def _verified(fields: Mapping[str, str], key: bytes, campaign: str) -> Identity:
         serial=fields["serial"],
     )
     if not hmac.compare_digest(identity.signature(key).encode(), fields["signature"].encode()):
-        raise RefusedFile("forged_identity", found="／".join(filter(None, (identity.district, identity.unit))))
+        raise RefusedFile("forged_identity", found=identity.whose)
     return identity
 
 

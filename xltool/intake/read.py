@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
+from xltool.errors import RefusedFile
 from xltool.intake.altered import moved_labels, strays
 from xltool.intake.anchors import Anchor, Key, anchors_of
 from xltool.intake.characters import folded
 from xltool.intake.grid import Cell, Grid, Kind
+from xltool.intake.labels import with_labels
 from xltool.intake.locate import Gone, Located, Spot, locate
 from xltool.intake.notes import Notes, as_shown
 from xltool.intake.reading import Reading
@@ -26,9 +28,32 @@ FREE_TEXTS = frozenset({REMARK, EXPLANATION})
 UNIT_COLUMN = "unit"
 
 
-def read(grid: Grid, plan: Plan, recipient: Recipient, identity: Identity, file: str, sha256: str) -> Submission:
-    """Read every planned input, wherever it stands now. All findings come in one pass."""
-    return _Reader(grid, plan, recipient, identity, file, sha256).submission()
+def read(
+    grid: Grid,
+    plan: Plan,
+    recipient: Recipient,
+    identity: Identity,
+    file: str,
+    sha256: str,
+    *,
+    assigned: bool = False,
+) -> Submission:
+    """Read every planned input, wherever it stands now. All findings come in one pass.
+
+    Args:
+        grid: The workbook.
+        plan: What was issued to the recipient.
+        recipient: Who it was issued to.
+        identity: As found in the workbook, or of the recipient that the office named (`assigned`): then inputs
+            without keys are found by their labels, too.
+        file: The name that values and findings give.
+        sha256: Of the file.
+        assigned: Whether the office named the recipient.
+
+    Raises:
+        RefusedFile: `no_identity`: nothing that is asked stands in an assigned workbook.
+    """
+    return _Reader(grid, plan, recipient, identity, file, sha256).submission(assigned=assigned)
 
 
 class _Reader:
@@ -49,8 +74,12 @@ class _Reader:
         self._uncertain: set[tuple[str, str]] = set()
         self._values: list[Value] = []
 
-    def submission(self) -> Submission:
+    def submission(self, *, assigned: bool) -> Submission:
         located = locate(self._grid, self._anchors)
+        if assigned:
+            located = with_labels(located, self._grid, self._plan, self._anchors, self._recipient)
+            self._require_content(located)
+            self._notes.add("assigned_by_hand", whose=self._identity.whose)
         self._say_of_file()
         self._say_of_gone(located)
         self._say_of_altered(located)
@@ -74,6 +103,16 @@ class _Reader:
             places=places,
             verdicts=shown_verdicts(self._grid, self._plan),
         )
+
+    def _require_content(self, located: Located) -> None:
+        """Refuse an assigned workbook in which no input is filled: it is no return, whoever it is from."""
+        filled = (
+            (spot.row, spot.col) in self._grid.sheets[spot.sheet].cells
+            for anchor in self._anchors
+            if not self._is_prefilled(anchor) and (spot := located.spots.get(anchor.key)) is not None
+        )
+        if not any(filled):
+            raise RefusedFile("no_identity", said="nothing_to_map")
 
     def _is_prefilled(self, anchor: Anchor) -> bool:
         return anchor.cell.kind is CellKind.PREFILLED or anchor.key in self._prefilled

@@ -12,7 +12,10 @@ REFUSALS: dict[str, Text] = {
     "empty": _fault("文件是空的（0字节）", "请重新报送"),
     "too_large": _fault("文件过大或内容异常（{found}）", "请删去图片等无关内容后重新报送"),
     "unsafe": _fault("文件结构异常，为安全起见未打开（{found}）", "请在原表格中重新填写后报送"),
-    "no_identity": _fault("不是本系统发出的表格，或表格标识已丢失", "请在发出的原表格中填写，不要把内容复制到新文件"),
+    "no_identity": _fault(
+        "不是本系统发出的表格，或表格标识已丢失",
+        "请在发出的原表格中填写，不要把内容复制到新文件；已核实来源的，可用 ingest --as 指定区和单位",
+    ),
     "forged_identity": _fault("表格标识被改动（{found}）", "请使用发给本单位的原表格重新填写"),
     "other_campaign": _fault("是另一次监测的表格（标识{found}）", "请使用本次监测发出的表格"),
     "old_edition": _fault("是旧版表格（{found}）", "请使用本年度发出的表格"),
@@ -32,6 +35,9 @@ REFUSALS: dict[str, Text] = {
     "special_file": _fault("不是文件，而是设备、管道等，没有打开", "请指定返回的表格、文件夹或压缩包"),
     "unreadable": _fault("文件无法打开：{reason}", "请核对文件是否还在、是否有权限，再运行一次"),
     "changed_meanwhile": _fault("读取过程中文件被改动", "请关闭正在编辑该文件的程序，再运行一次"),
+    "nothing_to_map": _fault(
+        "文件中找不到可以读取的填报内容", "请核对是否是本次监测的表格；表头和项目名称应与发出的表格一致"
+    ),
     "too_slow": _fault("读取超过{limit}秒仍未完成，已停止", "请在原表格中重新填写后报送"),
     "out_of_memory": _fault("读取所需内存超过{limit}MB，已停止", "请在原表格中重新填写后报送"),
     "reader_died": _fault("读取中程序异常中止，文件可能已损坏", "请在原电脑上重新保存后再报送"),
@@ -57,6 +63,9 @@ FAULTS: dict[str, Text] = {
     ),
     "stages_together": _fault("{options}不能同时使用", "请去掉其中之一"),
     "unknown_unit": _fault("“{district}”的单位名单中没有“{name}”", "请核对单位名单.xlsx中的单位名称"),
+    "as_one_file": _fault("--as 只用于一个文件，这里有{count}个", "请逐个指定文件"),
+    "as_not_issued": _fault("还没有给“{named}”发出过表格", "请核对区和单位名称，或先运行 xltool generate"),
+    "as_anothers": _fault("该表格带有“{owner}”的有效标识，不能指定给“{named}”", "请不加 --as 直接读取，或核对文件"),
     "unknown_indicator": _fault("没有编号为“{name}”的指标", "请用 xltool edition show 查看指标编号"),
     "unknown_snapshot": _fault("没有编号以“{name}”开头的数据快照", "请核对快照编号"),
     "ambiguous_snapshot": _fault("有{count}个数据快照的编号以“{name}”开头", "请多写几位编号"),

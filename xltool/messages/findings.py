@@ -100,6 +100,12 @@ FINDINGS: dict[str, Text] = {
         "同一张表本次收到两份不同的文件（{earlier}、{later}），按后一份计",
         "请确认哪一份为准；不是后一份的，请重新报送",
     ),
+    "assigned_by_hand": Text(
+        "warning",
+        "identity",
+        "表格没有有效的标识，由市级指定为“{whose}”的表格，按最近一次发出的表格读取",
+        "请在审核时核对确为该区（单位）报送、内容完整；无误的请说明",
+    ),
     "label_moved": Text(
         "error", "content", "“{label}”一行的项目名称变成了“{raw}”，无法确认数据属于哪一项", "请在原表格中重新填写该行"
     ),

@@ -26,6 +26,11 @@ class Identity:
     plan: str  # digest of the plan
     serial: str
 
+    @property
+    def whose(self) -> str:
+        """The recipient, as messages name it."""
+        return self.district if self.unit is None else f"{self.district}／{self.unit}"
+
     def signature(self, key: bytes) -> str:
         """HMAC-SHA256 over every field, as hexadecimal."""
         text = "\x1f".join(f"{name}={value or ''}" for name, value in sorted(asdict(self).items()))

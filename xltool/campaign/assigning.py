@@ -1,0 +1,49 @@
+"""`ingest --as`: whose a workbook is that has lost its identity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xltool.campaign.opened import Campaign
+from xltool.errors import UsageError
+from xltool.intake import Incoming
+from xltool.model.identity import FIELD_KINDS, Identity
+
+BETWEEN = ("/", "／")
+
+
+def assigned_identity(campaign: Campaign, named: str) -> Identity:
+    """What was issued last to a district, or to a unit of it.
+
+    Args:
+        campaign: Where it was issued.
+        named: `DISTRICT` or `DISTRICT/UNIT`, full names.
+
+    Raises:
+        UsageError: there is no such recipient, or nothing was issued to it.
+    """
+    mark = next((mark for mark in BETWEEN if mark in named), BETWEEN[0])
+    district, _, unit = (part.strip() for part in named.partition(mark))
+    campaign.require_district(district)
+    if unit and unit not in campaign.units_of(district):
+        raise UsageError("unknown_unit", district=district, name=unit)
+    issued = [
+        entry
+        for entry in campaign.store.issued().values()
+        if (entry.identity.district, entry.identity.unit) == (district, unit or None)
+        and entry.identity.kind not in FIELD_KINDS
+    ]
+    if not issued:
+        raise UsageError("as_not_issued", named=named)
+    return max(issued, key=lambda entry: (entry.issued_at, entry.identity.serial)).identity
+
+
+def require_one(incoming: Sequence[Incoming]) -> None:
+    """Refuse to assign several files to one recipient.
+
+    Raises:
+        UsageError: there are none or several.
+    """
+    count = sum(not file.system for file in incoming)
+    if count != 1:
+        raise UsageError("as_one_file", count=count)
