@@ -28,7 +28,7 @@ def values() -> tuple[Entry, ...]:
 
 
 def test_committed_values_equal_their_regeneration() -> None:
-    profile = profiles.loads((SAMPLES / synthesise.PROFILE_FILE).read_text("utf-8"))
+    profile = profiles.load(SAMPLES)
 
     again = entries.dumps(synthesise.synthesise(edition(), profile))
 

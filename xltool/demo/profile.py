@@ -6,9 +6,11 @@ import random
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+PROFILE_FILE = "profile.toml"
 NOISE = 0.55  # of a figure's position in its range; the rest is how strong its district is
 
 
@@ -66,6 +68,11 @@ class Profile:
     def position(self, district: str, *names: object) -> float:
         """Where a figure lies in its range: partly chance, partly the strength of its district."""
         return NOISE * self.chance(district, *names).random() + (1 - NOISE) * self.chance(district).random()
+
+
+def load(folder: Path) -> Profile:
+    """The profile of an edition's samples."""
+    return loads((folder / PROFILE_FILE).read_text("utf-8"))
 
 
 def loads(text: str) -> Profile:

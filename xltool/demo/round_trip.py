@@ -12,7 +12,8 @@ import click
 from xltool import campaign as office
 from xltool import data
 from xltool.campaign import Campaign
-from xltool.demo import Progress, people, scenario
+from xltool.demo import Progress, monitoring, people, scenario
+from xltool.demo import profile as profiles
 from xltool.demo.answers import Answers, district_answers, unit_answers
 from xltool.demo.attachments import files_beside
 from xltool.demo.correcting import correct
@@ -47,6 +48,10 @@ def play(folder: Path, progress: Progress) -> None:
     take_back(campaign, story, folder / campaign.workspace.inbox.name, progress)
     send_back(campaign, story, folder / campaign.workspace.inbox.name, progress)
     review(campaign, story)
+    inbox = folder / campaign.workspace.inbox.name
+    topics = {node: topic for node, (topic, _) in profiles.load(samples).topics.items()}
+    monitoring.field_days(campaign, story.field, topics, inbox, progress)
+    monitoring.overviews(campaign, story.documented)
     publish(campaign, progress)
     say_where(campaign, folder)
 
@@ -54,7 +59,7 @@ def play(folder: Path, progress: Progress) -> None:
 def choose_sampled(root: Path, story: Scenario) -> None:
     """Name the sampled districts in the settings, as the office does by hand."""
     campaign = Campaign.open(root)
-    text = dumps(replace(campaign.config, sampled=story.sampled), campaign.edition)
+    text = dumps(replace(campaign.config, sampled=story.sampled, field_plans=story.field.plans), campaign.edition)
     (root / CONFIG_FILE).write_bytes(text.encode())
 
 
@@ -157,10 +162,10 @@ def publish(campaign: Campaign, progress: Progress) -> None:
     office.save_table(reports / INDICATORS_FILE, "indicators", indicators)
     office.save_table(reports / FINDINGS_FILE, "findings", office.findings(campaign))
     states = Counter(str(row["state"]) for row in indicators)
-    click.echo(f"八、计算指标：{len(indicators)}个，其中有数值的{states['value']}个")
+    click.echo(f"十、计算指标：{len(indicators)}个，其中有数值的{states['value']}个")
     with progress("生成报告") as advance:
         written = office.report_districts(campaign, (), advance=advance)
-    click.echo(f"九、生成监测分报告：{len(written)}份")
+    click.echo(f"十一、生成监测分报告：{len(written)}份")
 
 
 def say_where(campaign: Campaign, folder: Path) -> None:
@@ -172,6 +177,9 @@ def say_where(campaign: Campaign, folder: Path) -> None:
         ("返回文件的存档", workspace.archive),
         ("问题清单", workspace.reports / FINDINGS_FILE),
         ("指标", workspace.reports / INDICATORS_FILE),
+        ("实地监测", workspace.reports / monitoring.FIELD_RESULTS),
+        *(("文档目录", index) for index in sorted(workspace.reports.glob("*_文档目录.xlsx"))),
+        *(("进度总览", page) for page in sorted(workspace.reports.glob("*.html"))),
         *(("监测分报告", report) for report in sorted(workspace.reports.glob("*.docx"))),
         ("密钥（请备份）", workspace.root / SECRET_FILE),
     )

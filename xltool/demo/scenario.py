@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from xltool.demo import attachments, entries, mistakes
+from xltool.demo import attachments, entries, fieldwork, mistakes
 from xltool.demo.attachments import FILES_FILE, FileFault
 from xltool.demo.entries import Entry
+from xltool.demo.fieldwork import FieldStory
 from xltool.demo.mistakes import Mistake
 from xltool.model.edition import Level
 
@@ -40,6 +41,8 @@ class Scenario:
     entries: Mapping[str, tuple[Entry, ...]]  # by district
     mistakes: tuple[Mistake, ...]
     files: tuple[FileFault, ...]
+    documented: tuple[str, ...]  # districts with many documents, whose indexes are written
+    field: FieldStory
 
     def mistakes_in(self, district: str, unit: str | None) -> tuple[Mistake, ...]:
         """The mistakes in one workbook."""
@@ -78,4 +81,6 @@ def load(folder: Path) -> Scenario:
         entries={district: tuple(own) for district, own in by_district.items()},
         mistakes=mistakes.loads((folder / MISTAKES_FILE).read_text("utf-8")),
         files=attachments.loads((folder / FILES_FILE).read_text("utf-8")),
+        documented=tuple(data["documented"]),
+        field=fieldwork.load(folder),
     )

@@ -22,7 +22,6 @@ from xltool.model.edition import District, Edition, Item, Level
 from xltool.model.numbers import round_half_away, shown
 from xltool.model.states import DECLARED
 
-PROFILE_FILE = "profile.toml"
 NONE_COLUMN = "none"
 
 
@@ -120,7 +119,7 @@ def shares(
 
 def main(rules: Path, samples: Path) -> None:
     """Rewrite the committed sample answers of an edition."""
-    profile = profiles.loads((samples / PROFILE_FILE).read_text("utf-8"))
+    profile = profiles.load(samples)
     text = entries.dumps(synthesise(editions.load(rules), profile))
     (samples / entries.VALUES_FILE).write_text(text, "utf-8", newline="")
 
