@@ -11,6 +11,8 @@ ingest                                                        returned files -> 
    |
 feedback                                                      findings -> marked workbooks and notices
    |
+explain                                                       the office's own answer to a finding
+   |
 findings, values, diff, status                                what is stored
 evidence, save_evidence                                       documents, their files, and what they cover
    |
@@ -33,6 +35,7 @@ from xltool.campaign.confirmations import report_confirmations
 from xltool.campaign.differences import diff
 from xltool.campaign.evidence import evidence, save_evidence
 from xltool.campaign.evidence import totals as evidence_totals
+from xltool.campaign.explain import explain
 from xltool.campaign.feedback import feedback
 from xltool.campaign.field import field, generate_field, save_field
 from xltool.campaign.form import platform_order
@@ -64,6 +67,7 @@ __all__ = [
     "event_row",
     "evidence",
     "evidence_totals",
+    "explain",
     "feedback",
     "field",
     "findings",

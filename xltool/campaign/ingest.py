@@ -26,6 +26,7 @@ from xltool.messages import finding as catalogue
 from xltool.model.companions import NONE
 from xltool.model.edition import Severity
 from xltool.model.evidence import Attachment, Owner
+from xltool.model.explanation import applied
 from xltool.model.field import FieldPlan, FieldReturn
 from xltool.model.finding import Finding
 from xltool.model.identity import FIELD_KINDS
@@ -81,6 +82,7 @@ class Run:
         self.named: set[str] = set()  # file names that document rows mention
         self.returns: list[tuple[str, str | None, Owner]] = []  # name and group of each return, and whose it is
         self.recipients: dict[tuple[str, str | None], str] = {}  # who returned what in this run
+        self.explanations = campaign.store.explanations()
 
     def take(self, read: Read) -> None:
         """Store a return at once; keep anything else until all files are seen."""
@@ -123,8 +125,9 @@ class Run:
         self.recipients[whose] = submission.file
         stored = self.campaign.store.accept(submission, findings, read.data)
         self.named |= named_attachments(self.campaign.edition, submission.values)
-        counts = Counter(finding.severity for finding in findings)
         reason = why_held(self.campaign, stored) if stored.outcome == "held" else None
+        answered = applied(self.campaign.store.findings_of(stored), self.explanations)
+        counts = Counter(finding.severity for finding in answered if finding.status == "open")
         return {
             "district": identity.district,
             "unit": identity.unit,
@@ -218,6 +221,8 @@ def context_of(campaign: Campaign, password: str | None = None) -> Context:
         known=campaign.store.known_hashes(),
         password=password,
         field_plans={name: campaign.config.field_plans.get(name, FieldPlan()) for name in campaign.config.sampled},
+        prefilled={name: campaign.store.prefilled(name) for name in campaign.district_names},
+        explanations=campaign.store.explanations(),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from xltool.campaign.ingest import check_returned
+from xltool.campaign.again import judged_again
+from xltool.campaign.ingest import check_returned, context_of
 from xltool.campaign.opened import Campaign, Row
 from xltool.messages import reason
 from xltool.model.plan import Prefilled
@@ -31,6 +32,11 @@ def prefill(campaign: Campaign, paths: Sequence[Path]) -> list[Row]:
     for row in rows:
         if row["outcome"] == "taken" and row["district"] in closed:
             row |= {"outcome": "refused", "reason": reason("submitted", district=row["district"])}
+    context = context_of(campaign)
+    for district in dict.fromkeys(district for district, _ in taken if district not in closed):
+        again = judged_again(campaign, context, district)
+        if again is not None:
+            campaign.store.replace_findings(*again)
     check_returned(campaign)  # what districts typed before counts no longer
     return rows
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -11,16 +11,19 @@ from xltool import checks, intake, rollup
 from xltool.campaign import field as monitoring
 from xltool.campaign.crew import End, each
 from xltool.campaign.plans import loaded_plan
-from xltool.campaign.recipients import prefilled_values
+from xltool.campaign.recipients import prefilled_values, up_to_date
 from xltool.campaign.worker import Bounds
 from xltool.errors import RefusedFile, UsageError
 from xltool.intake import Incoming, limits
 from xltool.model.edition import Edition
+from xltool.model.explanation import Explanation, accepted_items, applied
 from xltool.model.field import FieldPlan
 from xltool.model.finding import Finding
 from xltool.model.identity import FIELD_KINDS, Identity
-from xltool.model.plan import Plan
+from xltool.model.plan import Plan, Prefilled, Recipient
+from xltool.model.quantity import Rolled
 from xltool.model.submission import Submission
+from xltool.model.values import Value
 from xltool.store import Issued
 
 
@@ -37,6 +40,8 @@ class Context:
     aliases: Mapping[str, Mapping[str, str]]  # district -> other names of its units -> the unit's
     known: frozenset[str]  # SHA-256 of the returns that are stored
     field_plans: Mapping[str, FieldPlan]  # of the sampled districts
+    prefilled: Mapping[str, tuple[Prefilled, ...]]  # by district, as it is by now
+    explanations: Mapping[str, Explanation]  # the office's last answers, by finding id
     password: str | None = field(default=None, repr=False)  # for encrypted files
     assigned: Identity | None = None  # whose a workbook is that doesn't say it itself
 
@@ -145,14 +150,37 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     submission = intake.read(grid, plan, issued.recipient, identity, name, sha256, assigned=assigned)
     names = context.aliases[identity.district]
     submission = intake.with_units_named(submission, plan, issued.recipient.units, names)
-    cells = checks.check_cells(submission, plan, context.edition, issued.recipient)
-    own = (*prefilled_values(context.edition, issued.recipient), *submission.values)
-    rolled = rollup.combine(context.edition, identity.district, issued.recipient.units, own)
-    found = (*submission.findings, *cells)
+    now = up_to_date(issued.recipient, context.prefilled.get(identity.district, ()))
+    found = (*submission.findings, *checks.check_cells(submission, plan, context.edition, now))
+    as_issued = rolled_up(submission, issued.recipient, context)
+    differing = checks.compare_verdicts(as_issued, submission, plan, context.edition, found)
+    judged = judge(submission, found, plan, now, context)
+    return submission, tuple(checks.grounded((*found, *judged, *differing), submission.values))
+
+
+def judge(
+    submission: Submission, found: tuple[Finding, ...], plan: Plan, as_whom: Recipient, context: Context
+) -> tuple[Finding, ...]:
+    """What the district disputes in a file, and what the checks say of it; `found` is what its cells have wrong.
+
+    Of a value whose dispute the office accepted, the district's own is what is checked.
+    """
+    disputes = tuple(checks.disputes(values_in(submission, as_whom, context), context.edition))
+    accepted = accepted_items(applied(disputes, context.explanations))
+    rolled = rolled_up(submission, as_whom, context, accepted)
     judged = checks.check_file(rolled, submission, plan, context.edition, found)
-    differing = checks.compare_verdicts(rolled, submission, plan, context.edition, found)
-    answered = checks.explained(judged, submission.values)
-    return submission, (*found, *checks.disputes(own, context.edition), *answered, *differing)
+    return (*disputes, *checks.explained(judged, submission.values))
+
+
+def rolled_up(submission: Submission, as_whom: Recipient, context: Context, accepted: Collection[str] = ()) -> Rolled:
+    """What a file says by itself beside what the office prefilled."""
+    values = values_in(submission, as_whom, context)
+    return rollup.combine(context.edition, as_whom.district, as_whom.units, values, accepted=accepted)
+
+
+def values_in(submission: Submission, as_whom: Recipient, context: Context) -> tuple[Value, ...]:
+    """The values of a file and what the office prefilled in it."""
+    return (*prefilled_values(context.edition, as_whom), *submission.values)
 
 
 def whose(grid: intake.Grid, context: Context) -> tuple[Identity, bool]:

@@ -27,10 +27,12 @@ def district_recipient(campaign: Campaign, district: str) -> Recipient:
     return Recipient(kind="district", district=district, unit=None, units=units, prefilled=prefilled)
 
 
-def up_to_date(campaign: Campaign, issued: Recipient) -> Recipient:
-    """A district's workbook as it was issued, with what was prefilled since: the office's values count at once."""
+def up_to_date(issued: Recipient, prefilled: Iterable[Prefilled]) -> Recipient:
+    """A workbook as it was issued, a district's with what is prefilled by now: the office's values count at once."""
+    if issued.unit is not None:
+        return issued
     roster = tuple(entry for entry in issued.prefilled if entry.source == ROSTER_FILE)
-    return replace(issued, prefilled=(*roster, *campaign.store.prefilled(issued.district)))
+    return replace(issued, prefilled=(*roster, *prefilled))
 
 
 def unit_recipient(campaign: Campaign, district: str, unit: str) -> Recipient:

@@ -10,6 +10,7 @@ from xltool.campaign.opened import Campaign, Row
 from xltool.campaign.recipients import absent_units, district_recipient, prefilled_values, up_to_date
 from xltool.campaign.rows import finding_row, result_of, result_row, trace_rows, value_row
 from xltool.errors import UsageError
+from xltool.model.explanation import accepted_items
 from xltool.model.indicator import Result
 from xltool.model.quantity import Rolled, main_key
 from xltool.model.review import Status
@@ -24,7 +25,11 @@ def all_values(campaign: Campaign, district: str) -> tuple[Value, ...]:
     yet, those that would be issued now. Values of other systems count from when they were taken.
     """
     returned = campaign.store.current_recipients(district).get(None)
-    own = district_recipient(campaign, district) if returned is None else up_to_date(campaign, returned)
+    own = (
+        district_recipient(campaign, district)
+        if returned is None
+        else up_to_date(returned, campaign.store.prefilled(district))
+    )
     return (*prefilled_values(campaign.edition, own), *campaign.store.current_values(district))
 
 
@@ -37,6 +42,7 @@ def roll_up(campaign: Campaign, district: str) -> Rolled:
         campaign.units_of(district),
         all_values(campaign, district),
         absent_units=absent_units(campaign, district),
+        accepted=accepted_items(campaign.store.findings(district)),
         returns={one.unit: one.sha256 for one in sorted(returns, key=lambda one: (one.received_at, one.id))},
         carried=carried_into(campaign, district),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xltool.checks.across import check_district
 from xltool.checks.among import check_among
-from xltool.checks.explanations import explained
+from xltool.checks.explanations import explained, grounded
 from xltool.checks.live import compare_verdicts
 from xltool.checks.prefilled import disputes, typed_before
 from xltool.checks.single import check_cells, check_inputs
@@ -19,5 +19,6 @@ __all__ = [
     "compare_verdicts",
     "disputes",
     "explained",
+    "grounded",
     "typed_before",
 ]

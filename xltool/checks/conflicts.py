@@ -11,6 +11,7 @@ from xltool import messages
 from xltool.checks.said import as_shown, finding, place
 from xltool.model.edition import Edition, Item
 from xltool.model.finding import Finding
+from xltool.model.grounds import grounds_of
 from xltool.model.numbers import shown
 from xltool.model.quantity import Rolled, count_key, main_key
 from xltool.model.values import Value
@@ -35,7 +36,7 @@ class Listed:
 def conflicts(rolled: Rolled, edition: Edition) -> Iterator[Finding]:
     """Two values that are read and differ; one counts until they agree."""
     for one, other in rolled.conflicts:
-        item = edition.item_by_id[one.item]
+        item, basis = edition.item_by_id[one.item], grounds_of((one, other))
         if one.unit is None:
             yield finding(
                 rolled,
@@ -43,6 +44,7 @@ def conflicts(rolled: Rolled, edition: Edition) -> Iterator[Finding]:
                 item,
                 at=one,
                 unit=other.unit,
+                basis=basis,
                 district_value=as_shown(one),
                 district_cell=place(one),
                 unit_value=as_shown(other),
@@ -55,6 +57,7 @@ def conflicts(rolled: Rolled, edition: Edition) -> Iterator[Finding]:
                 item,
                 at=one,
                 unit=one.unit,
+                basis=basis,
                 unit_value=as_shown(one),
                 unit_cell=place(one),
                 other=other.unit,
@@ -121,4 +124,7 @@ def _doubled(rolled: Rolled, item: Item, group: Sequence[Listed]) -> Finding:
         for entry in group
     ]
     first = group[0]
-    return finding(rolled, "named_by_several", item, at=first.name, unit=first.unit, entries="、".join(words))
+    basis = grounds_of(value for entry in group for value in (entry.name, entry.number))
+    return finding(
+        rolled, "named_by_several", item, at=first.name, unit=first.unit, basis=basis, entries="、".join(words)
+    )

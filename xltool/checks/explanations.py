@@ -1,4 +1,4 @@
-"""Explanations that the filler wrote beside a warning in the workbook: they answer it while its values stay."""
+"""What answers a warning: the values that an answer depends on, and what the filler wrote in the workbook."""
 
 from __future__ import annotations
 
@@ -8,10 +8,22 @@ from dataclasses import replace
 from xltool.model.companions import EXPLANATION
 from xltool.model.edition import Severity
 from xltool.model.finding import Finding
+from xltool.model.grounds import grounds_of
 from xltool.model.values import Value
 
 SIGN_OFF, FILLER = "signoff", "filler"
 UNSIGNED = "填报人未署名"
+
+
+def grounded(findings: Iterable[Finding], values: Iterable[Value]) -> Iterator[Finding]:
+    """The findings of one return; those about a single value with what its cell says, for which an answer is valid."""
+    held = {value.key: value for value in values if not value.prefilled}
+    for finding in findings:
+        if finding.about == "value" and finding.basis is None and finding.item is not None:
+            value = held.get((finding.unit, finding.item, finding.row, finding.column))
+            yield replace(finding, basis=grounds_of(() if value is None else (value,)))
+        else:
+            yield finding
 
 
 def explained(findings: Iterable[Finding], values: Iterable[Value]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from xltool.checks.said import finding
 from xltool.messages import reason
 from xltool.model.edition import Edition, Item, Level, Severity
 from xltool.model.finding import Finding
+from xltool.model.grounds import digest, grounds_of
 from xltool.model.quantity import Rolled, main_key
 from xltool.model.states import State
 
@@ -32,7 +33,13 @@ def unanswered_units(rolled: Rolled, edition: Edition, cells: Cells = NO_CELLS) 
         if silent:
             expected = _where(rolled, item, silent, cells)
             yield finding(
-                rolled, "units_unanswered", item, count=len(silent), units="、".join(silent), expected=expected
+                rolled,
+                "units_unanswered",
+                item,
+                basis=digest(silent),
+                count=len(silent),
+                units="、".join(silent),
+                expected=expected,
             )
 
 
@@ -70,7 +77,8 @@ def unanswered_items(
         unreadable = any(source.unit is None and not source.is_blank for source in quantity.sources)
         if quantity.state is State.MISSING and not unreadable:
             district, unit = _both(rolled, item, cells)
-            said = finding(rolled, "unanswered_item", item, district_cell=district, unit_cell=unit)
+            basis = grounds_of(quantity.sources)
+            said = finding(rolled, "unanswered_item", item, basis=basis, district_cell=district, unit_cell=unit)
             yield under(said, causes[item.id]) if item.id in causes else said
 
 

@@ -12,6 +12,7 @@ from xltool.errors import EditionError, ExpressionError
 from xltool.expression import Operand, evaluate, operands, parse
 from xltool.model.edition import Check, Edition, Severity
 from xltool.model.finding import Finding
+from xltool.model.grounds import grounds_of
 from xltool.model.naming import operand_label
 from xltool.model.numbers import from_serial, shown
 from xltool.model.quantity import MISSING, Quantity
@@ -124,6 +125,7 @@ def finding_of(
         message=f"{whose}：{message}" if whose else message,
         action=check.action,
         status="trial" if check.trial else "open",
+        basis=grounds_of(judged.sources),
     )
 
 

@@ -17,6 +17,7 @@ from xltool.checks.spread import Spread
 from xltool.model.comparison import Magnitudes
 from xltool.model.edition import Edition, Item, Scope, Severity
 from xltool.model.finding import Finding
+from xltool.model.grounds import grounds_of
 from xltool.model.numbers import shown
 from xltool.model.quantity import Quantity, Rolled, main_key, previous_key
 from xltool.model.states import State
@@ -185,6 +186,7 @@ def mistake_finding(mistake: Mistake, district: str, *, file: str | None = None)
         cell=single.cell if single is not None and file is not None else None,
         raw=single.raw if single is not None else None,
         expected=shown(mistake.probable),
+        basis=grounds_of(sources),
         message=message,
         action=action,
     )

@@ -8,7 +8,8 @@ from dataclasses import replace
 from xltool import messages
 from xltool.model.companions import AGREE, REASON, RIGHT_VALUE
 from xltool.model.edition import Edition, Severity
-from xltool.model.finding import Finding
+from xltool.model.finding import DISPUTE, Finding
+from xltool.model.grounds import grounds_of
 from xltool.model.numbers import shown
 from xltool.model.states import DISPUTED, SHOWN, State
 from xltool.model.values import Value
@@ -17,17 +18,20 @@ from xltool.model.values import Value
 def disputes(values: Iterable[Value], edition: Edition) -> Iterator[Finding]:
     """A finding for the office of each prefilled value that a workbook disputes, with both values.
 
-    `values` are the prefilled ones of the workbook and what came back in it.
+    `values` are the prefilled ones of the workbook and what came back in it. A dispute about a value that has since
+    been prefilled as the district has it is settled.
     """
-    held = {(value.item, value.column): value for value in values if value.row is None}
+    whole = [value for value in values if value.row is None]
+    prefilled = {value.item: value for value in whole if value.prefilled and value.column is None}
+    held = {(value.item, value.column): value for value in whole}
     for (item, column), answer in held.items():
-        known = held.get((item, None))
-        if column != AGREE or answer.value != DISPUTED or known is None or not known.prefilled:
+        known, right, why = prefilled.get(item), held.get((item, RIGHT_VALUE)), held.get((item, REASON))
+        if column != AGREE or answer.value != DISPUTED or known is None or (right and right.value == known.value):
             continue
-        right, why = held.get((item, RIGHT_VALUE)), held.get((item, REASON))
         yield _finding(
-            "disputed",
+            DISPUTE,
             answer,
+            (known, right),
             label=edition.item_by_id[item].label,
             prefilled=_text(known),
             right=_text(right),
@@ -46,6 +50,7 @@ def typed_before(values: Iterable[Value], edition: Edition) -> Iterator[Finding]
         found = _finding(
             "typed_before_prefill",
             own,
+            (known, own),
             label=edition.item_by_id[known.item].label,
             prefilled=_text(known),
             source=known.file,
@@ -62,7 +67,7 @@ def _text(value: Value | None) -> str:
     return shown(value.value) if isinstance(value.value, int | float) else str(value.value)
 
 
-def _finding(code: str, value: Value, **words: object) -> Finding:
+def _finding(code: str, value: Value, about: Iterable[Value | None], **words: object) -> Finding:
     text, message, action = messages.finding(code, **words)
     return Finding(
         about="value",
@@ -77,6 +82,7 @@ def _finding(code: str, value: Value, **words: object) -> Finding:
         sheet=value.sheet,
         cell=value.cell,
         raw=value.raw,
+        basis=grounds_of(filter(None, about)),
         message=message,
         action=action,
     )

@@ -19,9 +19,10 @@ def finding(
     at: Value | None = None,
     unit: str | None = None,
     expected: str | None = None,
+    basis: str | None = None,
     **context: object,
 ) -> Finding:
-    """A finding of the whole district about one item; `at` is the value that it concerns."""
+    """A finding of the whole district about one item; `at` is the value that it concerns, `basis` its grounds."""
     words = {"label": item.label, "unit": unit or item.responsible, **context}
     text, message, action = messages.finding(code, **words)
     return Finding(
@@ -36,6 +37,7 @@ def finding(
         column=at.column if at is not None else None,
         raw=at.raw if at is not None else None,
         expected=expected,
+        basis=basis,
         message=message,
         action=action,
     )

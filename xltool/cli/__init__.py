@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from xltool import __version__
-from xltool.cli import collect, inspect, monitoring, publish, review
+from xltool.cli import collect, findings, inspect, monitoring, publish, review
 from xltool.cli.chinese import Formatter, describe_usage
 from xltool.cli.output import describe_fault
 from xltool.errors import XltoolError
@@ -40,7 +40,7 @@ def cli(context: click.Context, workspace: Path | None) -> None:
     context.obj = workspace
 
 
-STAGES = (collect, inspect, monitoring, review, publish)
+STAGES = (collect, findings, inspect, monitoring, review, publish)
 for command in (command for stage in STAGES for command in stage.COMMANDS):
     cli.add_command(command)
 

@@ -1,4 +1,4 @@
-"""Commands that look at what is stored: findings, values, diff, status, remind, indicators, trace."""
+"""Commands that look at what is stored: values, diff, status, remind, indicators, trace."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import click
 from xltool.cli.collect import json_option
 from xltool.cli.output import print_json, print_table, say
 from xltool.model.review import STEP_WORDS, Step
-from xltool.model.severity import SEVERITY_WORDS, Severity
 
 OWED_WORDS = {"return": "尚未报送", "correction": "需要改正"}
 REMINDER_KEYS = ("district", "unit", "role", "owes", "unanswered", "errors", "warnings", "last_return")
@@ -20,38 +19,6 @@ SETTLE_FIRST = "改正或说明后"
 output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=None, metavar="FILE", help="另存为.xlsx或.csv文件。"
 )
-
-
-@click.command()
-@district_option
-@json_option
-@output_option
-@click.pass_context
-def findings(context: click.Context, district: str | None, output: Path | None, *, as_json: bool) -> None:
-    """列出错在哪里、应当怎样改。"""
-    from xltool.campaign import Campaign, save_table
-    from xltool.campaign import findings as find
-
-    rows = find(Campaign.open(context.obj), district=district)
-    if output:
-        save_table(output, "findings", rows)
-        say(f"已保存：{output}")
-    elif as_json:
-        print_json(rows)
-    else:
-        headings = ("区", "成员单位", "级别", "工作表", "单元格", "问题", "处理办法")
-        shown = [row for row in rows if row["status"] != "folded"]  # what follows from another needs no answer
-        print_table("问题清单", headings, (finding_line(row) for row in shown))
-        counts = Counter(str(row["severity"]) for row in shown)
-        say("合计：" + "，".join(f"{label}{counts[name]}个" for name, label in SEVERITY_WORDS.items()))
-    if any(row["severity"] == "error" and row["status"] == "open" for row in rows):
-        context.exit(1)
-
-
-def finding_line(row: dict[str, object]) -> list[object]:
-    """A finding as one line of the table."""
-    severity = SEVERITY_WORDS[Severity(str(row["severity"]))]
-    return [row["district"], row["unit"], severity, row["sheet"], row["cell"], row["message"], row["action"]]
 
 
 @click.command()
@@ -268,4 +235,4 @@ def diff(workspace: Path | None, district: str, *, as_json: bool) -> None:
         print_table(f"{district}{what}", headings, ([row[key] for key in keys] for row in rows))
 
 
-COMMANDS = (findings, values, diff, status, remind, indicators, trace)
+COMMANDS = (values, diff, status, remind, indicators, trace)

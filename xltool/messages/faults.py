@@ -81,6 +81,25 @@ FAULTS: dict[str, Text] = {
         "{district}的状态是“{status}”，不能生成确认函", "状态为“{allowed}”的区才有确认函，请先办理审核"
     ),
     "nothing_to_confirm": _fault("没有状态为“{allowed}”的区，没有可生成的确认函", "请先办理审核"),
+    "unknown_finding": _fault("没有编号以“{name}”开头的问题", "请用 xltool findings 查看编号"),
+    "ambiguous_finding": _fault("有{count}个问题的编号以“{name}”开头", "请写明是哪一个：{known}"),
+    "finding_gone": _fault(
+        "编号为“{name}”的问题已经不存在：已改正，或报送的内容已变", "请用 xltool findings 查看现有的问题"
+    ),
+    "finding_folded": _fault(
+        "该问题由另一个问题引起，不单独说明（{message}）", "请处理起因（编号{cause}）：{cause_message}"
+    ),
+    "finding_hint": _fault("该问题是提示，只供核对（{message}）", "请只作核对，不必说明或豁免"),
+    "finding_trial": _fault("该问题由试行规则查出，只供市级查看（{message}）", "请只作核对，不必说明或豁免"),
+    "explain_submitted": _fault(
+        "{district}已提交审核，问题的说明不再改动",
+        "需要改动的，请先用 xltool review return 退回或 review reopen 重新打开",
+    ),
+    "nothing_to_withdraw": _fault("该问题没有市级的说明可以撤回（{message}）", "请用 xltool findings 查看处理状态"),
+    "dispute_without_value": _fault(
+        "区里没有写明可以读取的正确值，不能采用（{message}）", "请区里在“平台数据核对”表中填写正确值后重新报送"
+    ),
+    "dispute_faulty": _fault("区里填写的正确值有误，不能采用（{message}）", "请区里改正后重新报送"),
     "nothing_to_report": _fault(
         "campaign.toml中没有指定抽样区，命令中也没有给出区名", "请给出区名，或在campaign.toml的sampled中填写"
     ),

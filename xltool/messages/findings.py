@@ -80,7 +80,7 @@ FINDINGS: dict[str, Text] = {
     "disputed": _value(
         "warning",
         "“{label}”预填的是{prefilled}，区里不同意，认为应为{right}，理由：{why}",
-        "请市级核定：维持预填数的，告知区里；采用区里的数的，改正后重新预填",
+        "请市级核定：采用区里的数的，由市级采用后计入；维持预填数的，请区里改选“同意”",
     ),
     "typed_before_prefill": _value(
         "warning",

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xltool.model.edition import Scope, Severity
+from xltool.model.grounds import digest
 
 About = Literal["value", "check", "content", "identity", "container"]
 Status = Literal["open", "explained", "waived", "folded", "trial"]
 
-STATUS_WORDS: dict[Status, str] = {
+STATUS_WORDS: dict[str, str] = {
     "open": "待处理",
     "explained": "已说明",
     "waived": "市级豁免",
@@ -19,9 +20,14 @@ STATUS_WORDS: dict[Status, str] = {
     "trial": "试行规则",
 }
 SETTLED: frozenset[Status] = frozenset({"explained", "waived"})
-DISPUTED = "disputed"  # the code of a value from another system that the district doesn't agree with
+DISPUTE = "disputed"  # the code of a value from another system that the district doesn't agree with
 ACCEPTED_WORD = "已采用区里的数"
-FOR_OFFICE = frozenset({DISPUTED, "typed_before_prefill"})  # which of two values counts is the office's to say
+FOR_OFFICE = frozenset({DISPUTE, "typed_before_prefill"})  # which of two values counts is the office's to say
+
+
+def status_word(status: str, code: str) -> str:
+    """What became of a finding with this code, as people say it."""
+    return ACCEPTED_WORD if code == DISPUTE and status == "explained" else STATUS_WORDS[status]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +56,18 @@ class Finding:
     explanation: str | None = None
     by: str | None = None
     version: int | None = None
+    basis: str | None = None  # digest of the values that it is about, see `grounds`
     twin: int = 1  # tells findings apart whose id would be the same; given by the store
 
     @property
     def status_word(self) -> str:
         """What became of it, as people say it."""
-        accepted = self.code == DISPUTED and self.status == "explained"
-        return ACCEPTED_WORD if accepted else STATUS_WORDS[self.status]
+        return status_word(self.status, self.code)
+
+    @property
+    def grounds(self) -> str:
+        """What an explanation of it depends on: the values that it is about, else its own words."""
+        return self.basis or digest((self.raw, self.message))
 
     @property
     def owner(self) -> str | None:

@@ -24,13 +24,14 @@ from xltool.rollup.answers import (
 from xltool.rollup.returned import Returned, index
 
 
-def combine(
+def combine(  # noqa: PLR0913 - one name for each thing that decides what counts
     edition: Edition,
     district: str,
     units: tuple[str, ...],
     values: Iterable[Value],
     *,
     absent_units: Collection[str] = (),
+    accepted: Collection[str] = (),
     returns: Mapping[str | None, str] | None = None,
     carried: Collection[tuple[str, str]] = (),
 ) -> Rolled:
@@ -47,6 +48,7 @@ def combine(
         units: The member units that have a workbook, in the list's order; values of others are left aside.
         values: One value a place at most, prefilled ones beside.
         absent_units: Responsible units that the district lacks; their items may be not applicable by themselves.
+        accepted: Items of other systems for which the office took the value that the district disputes it with.
         returns: SHA-256 by owner (None: the district) of the returns, in the order in which they came in; by default
             taken from the values, where a return without any value can't be seen.
         carried: (item, unit) of the units' answers that stood in the district's workbook when it went out. Where one
@@ -54,7 +56,7 @@ def combine(
     """
     given = tuple(value for value in values if value.unit is None or value.unit in units)
     tables = [item.id for item in edition.items if item.is_table] + [document.id for document in edition.documents]
-    returned = index(given, units, tables)
+    returned = index(given, units, tables, accepted)
     if returns is None:
         returns = {value.unit: value.sha256 for value in given if value.sha256 is not None}
     whole = Whole(

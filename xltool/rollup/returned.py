@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from xltool.model.companions import RIGHT_VALUE
 from xltool.model.entries import MEMBER_UNITS, UNIT_COLUMN, Listing, listing
 from xltool.model.states import State
 from xltool.model.values import Value
@@ -39,13 +40,22 @@ class Returned:
         return self.tables.get((owner, table), Listing())
 
 
-def index(values: Iterable[Value], units: Iterable[str], tables: Iterable[str]) -> Returned:
-    """Sort the values of one district and its `units`."""
+def index(
+    values: Iterable[Value], units: Iterable[str], tables: Iterable[str], accepted: Iterable[str] = ()
+) -> Returned:
+    """Sort the values of one district and its `units`.
+
+    Of the `accepted` items the value that the district holds to be right stands in the place of the prefilled one.
+    """
     by_key: dict[Key, Value] = {}
     for value in values:
         held = by_key.get(value.key)
         if held is None or (value.prefilled and not held.prefilled):
             by_key[value.key] = value
+    for item in accepted:
+        right = by_key.get((None, item, None, RIGHT_VALUE))
+        if right is not None and right.state is State.VALUE:
+            by_key[None, item, None, None] = right
     grouped: dict[tuple[str | None, str], list[Value]] = {}
     for value in by_key.values():
         grouped.setdefault((value.unit, value.item), []).append(value)

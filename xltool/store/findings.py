@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 
 from sqlalchemy import Connection, or_, select
 
-from xltool.model.edition import Scope, Severity
+from xltool.model.explanation import applied
 from xltool.model.finding import Finding
-from xltool.store.records import canonical
+from xltool.store import explanations
+from xltool.store.records import canonical, finding_from_json
 from xltool.store.schema import districts, findings, returns
 
 
@@ -40,10 +40,29 @@ def replace_district(connection: Connection, district: str, found: Iterable[Find
     return True
 
 
-def current(connection: Connection, district: str | None = None) -> tuple[Finding, ...]:
-    """The findings that stand: of current returns, and of districts; a district's own workbook first.
+def replace_of_return(connection: Connection, return_id: int, district: str, found: Iterable[Finding]) -> None:
+    """Put the findings of one return, judged anew, in place of its earlier ones."""
+    connection.execute(findings.delete().where(findings.c.return_id == return_id))
+    insert(connection, district, found, return_id)
 
-    Those that would have the same id are told apart, always in the same way.
+
+def of_return(connection: Connection, return_id: int) -> tuple[Finding, ...]:
+    """The findings of one return, as they were made."""
+    query = select(findings).where(findings.c.return_id == return_id).order_by(findings.c.position)
+    return tuple(distinct(_finding(row.payload, None) for row in connection.execute(query)))
+
+
+def past_ids(connection: Connection) -> frozenset[str]:
+    """The ids of findings in returns that newer ones took the place of."""
+    superseded = (returns.c.outcome == "accepted", returns.c.current.is_(False))
+    numbers = connection.scalars(select(returns.c.id).where(*superseded)).all()
+    return frozenset(finding.id for number in numbers for finding in of_return(connection, number))
+
+
+def current(connection: Connection, district: str | None = None) -> tuple[Finding, ...]:
+    """The findings that stand, as the office answered them: of current returns, and of districts as a whole.
+
+    A district's own workbook comes first. Those that would have the same id are told apart, always in the same way.
     """
     query = (
         select(findings, returns.c.unit, returns.c.version)
@@ -56,7 +75,8 @@ def current(connection: Connection, district: str | None = None) -> tuple[Findin
         connection.execute(query),
         key=lambda row: (row.district, row.return_id is None, row.unit or "", row.position),
     )
-    return tuple(distinct(_finding(row.payload, row.version) for row in rows))
+    found = distinct(_finding(row.payload, row.version) for row in rows)
+    return tuple(applied(found, explanations.latest(connection, district)))
 
 
 def revision_of(connection: Connection, district: str) -> int:
@@ -89,8 +109,5 @@ def distinct(found: Iterable[Finding]) -> Iterable[Finding]:
 
 
 def _finding(payload: str, version: int | None) -> Finding:
-    data = json.loads(payload)
-    data["severity"] = Severity(data["severity"])
-    data["scope"] = data["scope"] and Scope(data["scope"])
-    finding = Finding(**data)
+    finding = finding_from_json(payload)
     return finding if version is None else replace(finding, version=version)

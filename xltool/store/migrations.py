@@ -34,6 +34,7 @@ STEPS: tuple[Step, ...] = (
     Step(name="reviews", apply=create_reviews),
     Step(name="attachments", apply=schema.create_attachments),
     Step(name="field monitoring", apply=schema.field_returns.create),
+    Step(name="the office's explanations", apply=schema.explanations.create),
 )
 """What changed since the first tables, which are number 1; the steps are numbered from 2."""
 

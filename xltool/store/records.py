@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from xltool.model.edition import Scope, Severity
+from xltool.model.finding import Finding
 from xltool.model.identity import Identity
 from xltool.model.plan import Carried, Prefilled, Recipient
 
@@ -67,6 +69,14 @@ def recipient_from_json(text: str) -> Recipient:
     prefilled = tuple(Prefilled(**entry) for entry in data.pop("prefilled"))
     carried = tuple(Carried(**entry) for entry in data.pop("carried", ()))
     return Recipient(**{**data, "units": tuple(data["units"]), "prefilled": prefilled, "carried": carried})
+
+
+def finding_from_json(text: str) -> Finding:
+    """A finding from its canonical JSON."""
+    data = json.loads(text)
+    data["severity"] = Severity(data["severity"])
+    data["scope"] = data["scope"] and Scope(data["scope"])
+    return Finding(**data)
 
 
 def canonical(content: object) -> str:

@@ -184,6 +184,21 @@ reviews = Table(
     Column("digest", String, nullable=False),
 )
 
+# The office's answers to findings: rows are added, never changed or taken out.
+explanations = Table(
+    "explanations",
+    metadata,
+    Column("id", Integer, primary_key=True),  # grows with time
+    Column("finding", String, nullable=False),  # its id, which outlives the finding itself
+    Column("district", String, nullable=False),
+    Column("payload", AnyText, nullable=False),  # the finding as it stood, as JSON
+    Column("note", AnyText, nullable=False),
+    Column("by", AnyText, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("made_at", String, nullable=False),
+    Index("explanations_by_district", "district"),
+)
+
 snapshots = Table(
     "snapshots",
     metadata,

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from xltool.model.evidence import Attachment
+from xltool.model.explanation import Explanation
 from xltool.model.field import FieldReturn
 from xltool.model.finding import Finding
 from xltool.model.plan import Prefilled, Recipient
@@ -18,7 +19,7 @@ from xltool.model.review import Event
 from xltool.model.submission import Submission
 from xltool.model.values import Value
 from xltool.store import attachments as attached
-from xltool.store import events, issues, migrations, monitoring, prefills, returns, snapshots
+from xltool.store import events, explanations, issues, migrations, monitoring, prefills, returns, snapshots
 from xltool.store import findings as found_table
 from xltool.store import values as value_table
 from xltool.store.archive import Archive
@@ -241,6 +242,21 @@ class Store:
         with self.database.read() as connection:
             return found_table.current(connection, district)
 
+    def findings_of(self, returned: Return) -> tuple[Finding, ...]:
+        """The findings of one return as they were made, without the office's answers."""
+        with self.database.read() as connection:
+            return found_table.of_return(connection, returned.id)
+
+    def past_finding_ids(self) -> frozenset[str]:
+        """The ids of findings that stood once, in returns that newer ones superseded."""
+        with self.database.read() as connection:
+            return found_table.past_ids(connection)
+
+    def replace_findings(self, returned: Return, findings: Iterable[Finding]) -> None:
+        """Put the findings of a return, judged anew, in place of its earlier ones."""
+        with self.database.write() as connection:
+            found_table.replace_of_return(connection, returned.id, returned.district or "", findings)
+
     def replace_district_findings(
         self, district: str, findings: Iterable[Finding], *, revision: int | None = None
     ) -> bool:
@@ -293,6 +309,36 @@ class Store:
         """Where each district's log ends; districts without a step are absent."""
         with self.database.read() as connection:
             return events.heads(connection)
+
+    # -- answered -------------------------------------------------------------------------------------------
+
+    def explain(self, explanation: Explanation, *, rejudged: tuple[Return, Iterable[Finding]] | None = None) -> bool:
+        """Keep the office's answer to a finding, beside the earlier ones; False and nothing where it is submitted.
+
+        An answer that changes what counts comes with the return whose findings it changes, and with these. The
+        district is to be checked again then, and where an answer is taken back: nobody may submit it in between.
+        """
+        district = explanation.finding.district
+        with self.database.write() as connection:
+            if events.is_submitted(connection, district):
+                return False
+            explanations.add(connection, explanation, self.now())
+            if rejudged is not None:
+                returned, findings = rejudged
+                found_table.replace_of_return(connection, returned.id, district, findings)
+            if rejudged is not None or explanation.withdrawn:
+                found_table.touch(connection, district)
+        return True
+
+    def explanations(self) -> Mapping[str, Explanation]:
+        """By finding id, the office's last answer, whether it still holds or not."""
+        with self.database.read() as connection:
+            return explanations.latest(connection)
+
+    def explanations_on_record(self, district: str | None = None) -> tuple[Explanation, ...]:
+        """Every answer of the office, in the order in which they were given."""
+        with self.database.read() as connection:
+            return explanations.on_record(connection, district)
 
     # -- shown ----------------------------------------------------------------------------------------------
 
