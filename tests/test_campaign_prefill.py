@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders.documents import text_of
 from builders.rounds import DISTRICT, Row, rows, xltool
 from openpyxl import load_workbook
+
+from xltool.model.marking import PROBLEM_SHEET
 
 TABLE = (
     "区,数据项,数值,年度,来源,日期\n"
@@ -92,6 +95,14 @@ def test_a_dispute_is_a_finding_with_both_values_and_the_systems_counts(root: Pa
     assert all(part in found["message"] for part in ("1200", "1500", "平台数据未更新"))
     (value,) = (row for row in rows("values", folder=root) if row["item"] == ITEM and row["counts"])
     assert value["value"] == 1200
+    assert "平台数据未更新" not in asked(root)  # the office decides, nobody else is asked to correct
+
+
+def asked(root: Path) -> str:
+    """What goes back to the district: the lines of the problem sheet, and the notice."""
+    sent = {row["kind"]: root / row["file"] for row in rows("feedback", "--district", DISTRICT, folder=root)}
+    lines = load_workbook(sent["marked"])[PROBLEM_SHEET].iter_rows(values_only=True)
+    return f"{list(lines)}{text_of(sent['notice'].read_bytes())}"
 
 
 def test_a_value_that_was_typed_before_stays_and_the_systems_counts_with_a_warning(root: Path) -> None:

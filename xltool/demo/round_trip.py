@@ -180,7 +180,8 @@ def say_where(campaign: Campaign, folder: Path) -> None:
         ("实地监测", workspace.reports / monitoring.FIELD_RESULTS),
         *(("文档目录", index) for index in sorted(workspace.reports.glob("*_文档目录.xlsx"))),
         *(("进度总览", page) for page in sorted(workspace.reports.glob("*.html"))),
-        *(("监测分报告", report) for report in sorted(workspace.reports.glob("*.docx"))),
+        *(("退回修改通知", notice) for notice in sorted(workspace.outbox.glob("*/退回修改/*.docx"))[:1]),
+        *(("监测分报告", report) for report in sorted(workspace.reports.glob("*监测分报告*.docx"))),
         ("密钥（请备份）", workspace.root / SECRET_FILE),
     )
     click.echo("结果在：")
