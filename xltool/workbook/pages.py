@@ -120,7 +120,8 @@ def _write(sheet: Any, page: Page, looks: Looks) -> None:  # noqa: ANN401
             continue
         for col, (cell, column) in enumerate(zip(cells, page.columns, strict=True)):
             _put(sheet, (row, col), cell, looks.cell(cell, column))
-        lines = max(_lines(str(cell.shown), column.width) for cell, column in zip(cells, page.columns, strict=True))
+        texts = zip((cell.shown for cell in cells), page.columns, strict=True)
+        lines = max(_lines(text, column.width) if isinstance(text, str) else 1 for text, column in texts)
         sheet.set_row(row, 15.0 * lines + 3)
     _paper(sheet, page, head)
 
