@@ -16,21 +16,19 @@ from xltool.campaign.differences import why_held
 from xltool.campaign.evidence import evidence_of
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.outcomes import group_of, is_beside, named_attachments, outcome_of
-from xltool.campaign.plans import loaded_plan
 from xltool.campaign.reading import Context, Read, open_archives, read_all
 from xltool.campaign.results import all_values, roll_up
+from xltool.campaign.whereabouts import Whereabouts
 from xltool.errors import RefusedFile
 from xltool.intake import Incoming
 from xltool.messages import fault
 from xltool.messages import finding as catalogue
-from xltool.model.companions import NONE
 from xltool.model.edition import Severity
 from xltool.model.evidence import Attachment, Owner
 from xltool.model.explanation import applied
 from xltool.model.field import FieldPlan, FieldReturn
 from xltool.model.finding import Finding
 from xltool.model.identity import FIELD_KINDS
-from xltool.model.plan import a1
 from xltool.model.submission import Submission
 from xltool.store import Outcome
 
@@ -253,8 +251,9 @@ def checked(campaign: Campaign, names: Sequence[str]) -> dict[str, tuple[Finding
     in_files = {
         name: tuple(finding for finding in campaign.store.findings(name) if finding.file is not None) for name in names
     }
+    plans = campaign.store.plans()
     found = {
-        name: checks.check_district(rolled[name], campaign.edition, in_files[name], cells_of(campaign, name))
+        name: checks.check_district(rolled[name], campaign.edition, in_files[name], Whereabouts(campaign, name, plans))
         for name in names
     }
     known = {name: (*in_files[name], *found[name]) for name in names}
@@ -268,17 +267,6 @@ def checked(campaign: Campaign, names: Sequence[str]) -> dict[str, tuple[Finding
         whole = (*found[name], *among[name], *checks.typed_before(values, campaign.edition), *attached)
         answer[name] = tuple(checks.explained(whole, values))
     return answer
-
-
-def cells_of(campaign: Campaign, district: str) -> dict[tuple[str | None, str, int | None], str]:
-    """Where the items stand in the workbooks that a district and its units returned, for saying what is blank."""
-    plans = campaign.store.plans()
-    return {
-        (unit, item, entry): f"{sheet}!{a1(cell.row, cell.col)}"
-        for unit, issued in campaign.store.current_issues(district).items()
-        for (item, entry, column), (sheet, cell) in loaded_plan(plans[issued.identity.plan]).inputs.items()
-        if column is None or (entry is None and column == NONE)
-    }
 
 
 def several_in_run(submission: Submission, earlier: str) -> Finding:

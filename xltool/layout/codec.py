@@ -13,7 +13,10 @@ from typing import Any
 from xltool.model.edition import Rules
 from xltool.model.plan import CellKind, ListRef, Plan, PlanCell, PlanList, Print, SheetPlan, Slot
 
-CLASSES = {cls.__name__: cls for cls in (Plan, SheetPlan, PlanCell, Print, Slot, ListRef, PlanList, Rules)}
+CLASSES = {cls.__name__: cls for cls in (Plan, SheetPlan, Print, Slot, ListRef, PlanList, Rules)}
+CELL = "PlanCell"
+CELL_KINDS = {kind.value: kind for kind in CellKind}
+CELL_DEFAULTS = PlanCell._field_defaults
 DATE = "date"
 LEVEL = 6
 
@@ -41,7 +44,8 @@ def digest(plan: Plan) -> str:
 def _plain(value: Any) -> Any:  # noqa: ANN401 - anything that a plan holds
     """A dataclass as {"class name": {fields that differ from their default}}, a date as {"date": ISO text}."""
     if isinstance(value, PlanCell):
-        return {"PlanCell": _changed(value)}
+        found = zip(value._fields, value, strict=True)
+        return {CELL: {name: content for name, content in found if content != CELL_DEFAULTS.get(name, ...)}}
     if is_dataclass(value) and not isinstance(value, type):
         return {type(value).__name__: {name: _plain(content) for name, content in _changed(value).items()}}
     if isinstance(value, dt.date):
@@ -64,10 +68,10 @@ def _object(value: Any) -> Any:  # noqa: ANN401 - anything that a plan holds
     if not isinstance(value, dict):
         return value
     ((name, content),) = value.items()
+    if name == CELL:  # first, since nearly all are cells
+        return PlanCell(**{**content, "kind": CELL_KINDS[content["kind"]]})
     if name == DATE:
         return dt.date.fromisoformat(content)
     if name == "map":
         return {key: _object(entry) for key, entry in content}
-    if name == "PlanCell":
-        return PlanCell(**{**content, "kind": CellKind(content["kind"])})
     return CLASSES[name](**{key: _object(entry) for key, entry in content.items()})

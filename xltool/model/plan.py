@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from xltool.model.edition import Rules, ValueType
 from xltool.model.identity import Kind
@@ -53,9 +54,10 @@ class Slot:
     condition: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanCell:
-    """One cell. `text` is a label's text, a key's text or a formula (with its `=`).
+class PlanCell(NamedTuple):
+    """One cell; a named tuple, since a plan has tens of thousands.
+
+    `text` is a label's text, a key's text or a formula (with its `=`).
 
     `bound` names what the recipient fills in: `district`, `unit`, `owner` (both), `token`, `units` (the unit at
     `entry`), `source.<item>` (whose prefilled value it is), or `identity.<field>`. `link` is the sheet that a label
