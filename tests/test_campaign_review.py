@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -308,6 +309,7 @@ def test_a_letter_is_held_against_the_log(campaign: Campaign, tmp_path: Path) ->
         assert xltool("review", "verify", "--letter", wrong).code == 2
 
 
+@pytest.mark.sqlite
 def test_a_letter_with_a_digest_shows_that_the_log_was_cut(campaign: Campaign, tmp_path: Path) -> None:
     to_letter()
     log = campaign.store.events(DISTRICT)
@@ -362,6 +364,7 @@ HANDS: dict[str, tuple[str | Callable[[Path], None], str]] = {
 }
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("hand", HANDS)
 def test_what_was_changed_by_hand_is_found(campaign: Campaign, tmp_path: Path, hand: str) -> None:
     to_letter()
@@ -384,6 +387,7 @@ def test_what_was_changed_by_hand_is_found(campaign: Campaign, tmp_path: Path, h
     assert xltool("review", "verify", DISTRICT).code == 1
 
 
+@pytest.mark.sqlite
 def test_a_snapshot_taken_later_shows_that_the_log_was_cut(campaign: Campaign, tmp_path: Path) -> None:
     from xltool.campaign.snapshots import take_snapshot  # noqa: PLC0415 - only here
 
@@ -394,6 +398,7 @@ def test_a_snapshot_taken_later_shows_that_the_log_was_cut(campaign: Campaign, t
     assert {row["code"] for row in verified(campaign, DISTRICT)} == {"named_missing"}
 
 
+@pytest.mark.sqlite
 @pytest.mark.usefixtures("campaign")
 def test_nothing_goes_on_from_a_log_that_was_changed(tmp_path: Path) -> None:
     step("submit")
@@ -430,6 +435,35 @@ def test_of_clerks_who_take_the_same_step_at_once_one_does(campaign: Campaign, t
     assert found.count("taken") == 1
     assert set(found) <= {"taken", "review_moved", "review_step"}
     assert len(campaign.store.events(DISTRICT)) == 1
+
+
+def sender(folder: Path, barrier: Barrier, number: int) -> None:
+    campaign = small.campaign(folder, create=False)
+    barrier.wait()
+    for turn in range(5):
+        small.ingested(campaign, 100 * number + turn)
+
+
+def test_what_comes_in_at_once_with_submitting_is_submitted_or_held(campaign: Campaign, tmp_path: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    barrier = context.Barrier(3)
+    senders = [context.Process(target=sender, args=(tmp_path, barrier, number)) for number in (1, 2)]
+    for one in senders:
+        one.start()
+    barrier.wait()
+    while not campaign.store.events(DISTRICT):
+        with suppress(UsageError):  # a return came in between: look again
+            take(campaign, DISTRICT, Step.SUBMIT, Signature(by="统计员甲", recorded_by="-"))
+    for one in senders:
+        one.join()
+
+    (event,) = campaign.store.events(DISTRICT)
+    content = campaign.store.load_snapshot(event.snapshot or "").content
+    submitted = {row["value"] for row in content["values"] if row["item"] in ITEMS}
+    assert submitted == {value.value for value in campaign.store.current_values(DISTRICT) if value.item in ITEMS}
+    counted = campaign.store.current_returns(DISTRICT)[0].version or 0
+    assert campaign.store.count_held(DISTRICT) == 11 - counted
+    assert all(row["ok"] for row in verified(campaign, DISTRICT))
 
 
 def test_a_return_that_comes_in_while_a_step_is_made_ready_stops_it(

@@ -140,6 +140,7 @@ class Reviews(RuleBasedStateMachine):
     def the_log_is_what_was_recorded(self) -> None:
         assert self.campaign.store.events(DISTRICT) == self.log
         assert all(row["ok"] for row in verify(self.campaign, DISTRICT))
+        assert self.campaign.store.unchecked_districts() == ()
 
     @invariant()
     def the_status_is_what_the_table_says(self) -> None:

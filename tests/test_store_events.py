@@ -94,6 +94,7 @@ def test_values_of_other_systems_stay_as_they_were_submitted(store: Store) -> No
     assert (store.prefilled("东区"), store.prefilled("西区")) == ((), (entry,))
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("table", "column", "code"),
     [
@@ -113,6 +114,7 @@ def test_a_log_edited_beyond_reading_is_said(store: Store, tmp_path: Path, table
     assert error.value.code == code
 
 
+@pytest.mark.sqlite
 def test_a_snapshot_whose_content_was_changed_is_said(store: Store, tmp_path: Path) -> None:
     one, two = (store.save_snapshot({"a": number}, cut_off=None) for number in (1, 2))
     with sqlite3.connect(tmp_path / "campaign.db") as other:
