@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from xltool import checks, intake, rollup
-from xltool.campaign import field as monitoring
 from xltool.campaign.crew import End, each
+from xltool.campaign.field import understand as understand_field
 from xltool.campaign.plans import loaded_plan
 from xltool.campaign.recipients import prefilled_values, up_to_date
 from xltool.campaign.worker import Bounds
@@ -156,7 +156,7 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     identity, assigned = whose(grid, context)
     issued, plan = require_issued(identity, context)
     if identity.kind in FIELD_KINDS:
-        return monitoring.understand(grid, issued, plan, context.edition, context.field_plans, (name, sha256))
+        return understand_field(grid, issued, plan, context.edition, context.field_plans, (name, sha256))
     submission = intake.read(grid, plan, issued.recipient, identity, name, sha256, assigned=assigned)
     names = context.aliases[identity.district]
     submission = intake.with_units_named(submission, plan, issued.recipient.units, names)
