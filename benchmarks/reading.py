@@ -129,10 +129,12 @@ def one_district(root: Path) -> None:
 def whole_city(root: Path) -> None:
     """Every district and member unit."""
     files = filled.returns(filled.campaign(root))
+    bare = timed(lambda: [calamine(file) for file in files])
     start = time.perf_counter()
-    ingested(root, files, workers=2)
+    work = ingested(root, files, workers=2)
     seconds = time.perf_counter() - start
     print(f"the whole city, {len(files)} files, two workers: {seconds:.1f} s (mark: under {CITY:.0f} s)")
+    print(f"  {work / bare:.2f} x bare calamine (mark: at most {INGEST})")
 
 
 def main() -> None:
