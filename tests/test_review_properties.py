@@ -96,6 +96,13 @@ class Reviews(RuleBasedStateMachine):
             else:
                 self.attempt(next(iter(review.steps_in(self.status)), Step.SUBMIT))
 
+    @precondition(lambda self: self.status.submitted)
+    @rule(number=st.integers(10, 99))
+    def is_corrected_meanwhile(self, number: int) -> None:
+        """A return is held, and let in by the step back."""
+        self.comes_in(number, whole=True)
+        self.attempt(review.steps_in(self.status)[-1])
+
     @precondition(lambda self: len(self.log) > 1)
     @rule(data=st.data())
     def an_entry_made_before_comes_too_late(self, data: st.DataObject) -> None:
@@ -122,6 +129,7 @@ class Reviews(RuleBasedStateMachine):
             assert self.current is not None
             self.shown = self.current[0]
         if not self.status.submitted and self.held:
+            event("held returns let in")
             assert len(taken.released) == 1
             self.current = self.held[-1]
             self.held = []
