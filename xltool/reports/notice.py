@@ -6,11 +6,12 @@ The template `notice.docx` shows the fields of `CorrectionNotice`.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xltool.model.edition import Edition
+from xltool.model.edition import DocumentType, Edition, Item
 from xltool.model.finding import Finding
 from xltool.model.marking import SYMBOLS
 from xltool.model.severity import SEVERITY_WORDS, Severity
@@ -21,7 +22,10 @@ from xltool.reports.text import BLANK, SNAPSHOT_SHOWN, clean, date_text, shorten
 LISTED = 300
 """Rows of the table; the marked workbooks hold all of them."""
 
-RAW_LIMIT, TEXT_LIMIT = 24, 160
+RAW_LIMIT, RAW_BEGINNING, TEXT_LIMIT = 32, 24, 160
+SERIAL = re.compile(r"\d{5}(\.\d+)?")
+"""A date as spreadsheets keep it, which nobody typed; the message has the date."""
+
 OWN, WHOLE = "区表", "涉及几张表或几个单位"
 AS_EXPECTED = "请按“应填”栏填写"
 IN_WORKBOOK, IN_WRITING = "在‘自查’表", "另附"
@@ -143,7 +147,7 @@ def to_correct(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def notice_context(edition: Edition, sources: Sources) -> CorrectionNotice | None:
     """The notice of one district; None where nothing is to be corrected."""
-    found = to_correct(sources.findings)
+    found = legible(edition, to_correct(sources.findings))
     if not found:
         return None
     errors = sum(finding.severity is Severity.ERROR for finding in found)
@@ -170,6 +174,18 @@ def notice_context(edition: Edition, sources: Sources) -> CorrectionNotice | Non
         explained_in_writing=IN_WRITING in ways,
         workbooks=_grouped(edition, found[:LISTED], sources.workbooks),
         rest=f"共{len(found)}个，本表列出{LISTED}个，其余见各退回工作簿的“退回问题”表。" if len(found) > LISTED else "",
+    )
+
+
+def legible(edition: Edition, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings without the serial numbers of dates as what was typed."""
+    tables: tuple[Item | DocumentType, ...] = (*edition.items, *edition.documents)
+    dates = {(table.id, column.id) for table in tables for column in table.columns if column.rules.type == "date"}
+    return tuple(
+        replace(finding, raw=None)
+        if (finding.item, finding.column) in dates and SERIAL.fullmatch(finding.raw or "")
+        else finding
+        for finding in findings
     )
 
 
@@ -252,4 +268,4 @@ def _row(number: int, finding: Finding, rule: str | None, way: str) -> ProblemRo
 def _excerpt(raw: str) -> str:
     """The beginning of what was typed, and how long it is; the whole stands in the marked workbook."""
     text = clean(raw)
-    return text if len(text) <= RAW_LIMIT else f"{text[:RAW_LIMIT]}…（共{len(text)}字）"
+    return text if len(text) <= RAW_LIMIT else f"{text[:RAW_BEGINNING]}…（共{len(text)}字）"
