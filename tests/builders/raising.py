@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from builders import attachments, surveys
+from builders import attachments, campaigns, surveys
 from builders.attachments import document, file
 from builders.returns import (
     CAMPAIGN,
@@ -42,11 +42,12 @@ from builders.values import (
     value,
 )
 from xltool import checks, intake
+from xltool.campaign.carrying import carried
 from xltool.campaign.ingest import several_in_run
 from xltool.checks.across import check_district
 from xltool.indicators import compute
 from xltool.model.comparison import ChangeLimit, Comparisons, Magnitudes, PeerRule, Peers
-from xltool.model.edition import Edition, Scope, Severity
+from xltool.model.edition import Edition, Item, Rules, Scope, Severity
 from xltool.model.evidence import Attachment
 from xltool.model.finding import Finding
 from xltool.model.plan import Prefilled
@@ -135,6 +136,22 @@ def assigned() -> Found:
     """A workbook without its identity, which the office assigns."""
     grid = intake.read_bytes("甲区.xlsx", saved(copied_values(returned({("school_count", None, None): 12}))))
     return intake.read(grid, PLAN, RECIPIENT, IDENTITY, "甲区.xlsx", "0" * 64, assigned=True).findings
+
+
+COUNTED = replace(campaigns.item("school_count", "学校总数"), unit_of_measure="所", rules=Rules(type="integer"))
+
+
+def earlier(items: tuple[Item, ...], added: str = "") -> Callable[[], Found]:
+    """The small workbook, read when the edition has other items."""
+    more = campaigns.item("organisations", "开展情况")
+    now = campaigns.edition(items=(*items, replace(more, unit_of_measure=None, rules=Rules(type="text"))))
+    newest = replace(PLAN, answers=(*PLAN.answers, added))
+
+    def found() -> Found:
+        read = read_back(returned({("school_count", None, None): 12, ("organisations", None, None): "已开展"}))
+        return carried(read, PLAN, now, newest).findings
+
+    return found
 
 
 def old_format() -> Found:
@@ -246,6 +263,9 @@ SAMPLES: Mapping[str, Callable[[], Found]] = {
     "content_lost": damaged({POPULATION: 66.2}, delete_row),
     "two_candidates": damaged({POPULATION: 66.2}, copy_row),
     "assigned_by_hand": assigned,
+    "no_longer_asked": earlier(items=()),
+    "asked_otherwise": earlier(items=(replace(COUNTED, unit_of_measure="个"),)),
+    "asked_since": earlier(items=(COUNTED, replace(COUNTED, id="added", label="新增项")), added="added"),
     "several_in_run": lambda: [several_in_run(submission(), "甲区/甲区.xlsx")],
     "label_moved": damaged({POPULATION: 66.2, LIBRARY: 5}, swap_labels),
     "unit_name_moved": damaged({("staff_total", 1, None): 5}, swap_units),

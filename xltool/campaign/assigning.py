@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xltool.campaign.opened import Campaign
+from xltool.campaign.plans import issued_last
 from xltool.errors import UsageError
 from xltool.intake import Incoming
-from xltool.model.identity import FIELD_KINDS, Identity
+from xltool.model.identity import Identity
 
 BETWEEN = ("/", "／")
 
@@ -27,15 +28,10 @@ def assigned_identity(campaign: Campaign, named: str) -> Identity:
     campaign.require_district(district)
     if unit and unit not in campaign.units_of(district):
         raise UsageError("unknown_unit", district=district, name=unit)
-    issued = [
-        entry
-        for entry in campaign.store.issued().values()
-        if (entry.identity.district, entry.identity.unit) == (district, unit or None)
-        and entry.identity.kind not in FIELD_KINDS
-    ]
-    if not issued:
+    issued = issued_last(campaign.store.issued().values(), district, unit or None)
+    if issued is None:
         raise UsageError("as_not_issued", named=named)
-    return max(issued, key=lambda entry: (entry.issued_at, entry.identity.serial)).identity
+    return issued.identity
 
 
 def require_one(incoming: Sequence[Incoming]) -> None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from xltool import checks, intake, rollup
+from xltool.campaign.carrying import carried
 from xltool.campaign.crew import End, each
 from xltool.campaign.field import understand as understand_field
-from xltool.campaign.plans import loaded_plan
+from xltool.campaign.plans import issued_last, loaded_plan
 from xltool.campaign.recipients import prefilled_values, up_to_date
 from xltool.campaign.worker import Bounds
 from xltool.errors import RefusedFile, UsageError
@@ -158,6 +159,9 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     if identity.kind in FIELD_KINDS:
         return understand_field(grid, issued, plan, context.edition, context.field_plans, (name, sha256))
     submission = intake.read(grid, plan, issued.recipient, identity, name, sha256, assigned=assigned)
+    newest = issued_last(context.issued.values(), identity.district, identity.unit)
+    if newest is not None:
+        submission = carried(submission, plan, context.edition, loaded_plan(context.plans[newest.identity.plan]))
     names = context.aliases[identity.district]
     submission = intake.with_units_named(submission, plan, issued.recipient.units, names)
     now = up_to_date(issued.recipient, context.prefilled.get(identity.district, ()))
@@ -218,14 +222,11 @@ def lookup(context: Context, serial: str) -> Identity | None:
 
 def require_issued(identity: Identity, context: Context) -> tuple[Issued, Plan]:
     """The record and the plan of what was issued; a genuine workbook that the campaign no longer knows is refused."""
-    whose = identity.whose
-    if identity.edition != context.edition.id:
-        raise RefusedFile("old_edition", found=identity.edition)
     members = context.members.get(identity.district)
     in_field = identity.kind in FIELD_KINDS
     if members is None or not (in_field or identity.unit is None or identity.unit in members):
-        raise RefusedFile("unknown_recipient", found=whose)
+        raise RefusedFile("unknown_recipient", found=identity.whose)
     issued = context.issued.get(identity.serial)
     if issued is None or identity.plan not in context.plans:
-        raise RefusedFile("old_edition", found=f"{whose}，发出记录中没有编号{identity.serial}")
+        raise RefusedFile("old_edition", found=f"{identity.whose}，发出记录中没有编号{identity.serial}")
     return issued, loaded_plan(context.plans[identity.plan])

@@ -23,7 +23,7 @@ def district_recipient(campaign: Campaign, district: str) -> Recipient:
         if item.not_applicable and item.responsible in absent
     )
     units = campaign.units_of(district)
-    prefilled = (*refused, *campaign.store.prefilled(district))
+    prefilled = (*refused, *prefilled_of(campaign, district))
     return Recipient(kind="district", district=district, unit=None, units=units, prefilled=prefilled)
 
 
@@ -35,10 +35,16 @@ def up_to_date(issued: Recipient, prefilled: Iterable[Prefilled]) -> Recipient:
     return replace(issued, prefilled=(*roster, *prefilled))
 
 
+def prefilled_of(campaign: Campaign, district: str) -> tuple[Prefilled, ...]:
+    """What the office prefilled for a district, of items that the edition still has."""
+    known = campaign.edition.item_by_id
+    return tuple(entry for entry in campaign.store.prefilled(district) if entry.item in known)
+
+
 def unit_recipient(campaign: Campaign, district: str, unit: str) -> Recipient:
     """A member unit's workbook, with last year's values of what it alone answers for."""
     answers = campaign.answers_of(district, unit)
-    last = (entry for entry in campaign.store.prefilled(district) if entry.column and entry.item in answers)
+    last = (entry for entry in prefilled_of(campaign, district) if entry.column and entry.item in answers)
     return Recipient(
         kind="unit", district=district, unit=unit, units=campaign.units_of(district), prefilled=tuple(last)
     )
@@ -112,5 +118,6 @@ def prefilled_values(edition: Edition, recipient: Recipient) -> tuple[Value, ...
             prefilled=True,
         )
         for entry in recipient.prefilled
+        if entry.item in edition.item_by_id
     ]
     return (*names, *given)

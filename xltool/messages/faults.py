@@ -38,6 +38,9 @@ REFUSALS: dict[str, Text] = {
     "nothing_to_map": _fault(
         "文件中找不到可以读取的填报内容", "请核对是否是本次监测的表格；表头和项目名称应与发出的表格一致"
     ),
+    "nothing_carries": _fault(
+        "是较早发出的表格，填写的{count}项现在都不采集，或填报要求已改变：{items}", "请用最近一次发出的表格重新填写"
+    ),
     "too_slow": _fault("读取超过{limit}秒仍未完成，已停止", "请在原表格中重新填写后报送"),
     "out_of_memory": _fault("读取所需内存超过{limit}MB，已停止", "请在原表格中重新填写后报送"),
     "reader_died": _fault("读取中程序异常中止，文件可能已损坏", "请在原电脑上重新保存后再报送"),

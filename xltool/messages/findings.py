@@ -106,6 +106,21 @@ FINDINGS: dict[str, Text] = {
         "表格没有有效的标识，由市级指定为“{whose}”的表格，按最近一次发出的表格读取",
         "请在审核时核对确为该区（单位）报送、内容完整；无误的请说明",
     ),
+    "no_longer_asked": Text(
+        "hint",
+        "identity",
+        "表格是较早发出的，其中填写的{count}项现在已不采集，不计入：{items}",
+        "请留意；这些项不需要重新填写",
+    ),
+    "asked_otherwise": Text(
+        "error",
+        "identity",
+        "表格是较早发出的，其中{count}项的填报要求已改变，没有计入：{items}",
+        "请用最近一次发出的表格重新填写这些项",
+    ),
+    "asked_since": Text(
+        "warning", "identity", "表格是较早发出的，缺少后来增加的{count}项：{items}", "请用最近一次发出的表格补报这些项"
+    ),
     "label_moved": Text(
         "error", "content", "“{label}”一行的项目名称变成了“{raw}”，无法确认数据属于哪一项", "请在原表格中重新填写该行"
     ),

@@ -97,6 +97,12 @@ REASONS: dict[str, str] = {
     "held": "{district}的状态是“{status}”，本次报送暂存，退回或重新打开后计入；与审核的数据有{changes}处不同，"
     "用 xltool diff {district} 查看",
     "submitted": "{district}已提交审核，平台数据和上年数据不再改动；需要改动的，先退回或重新打开",
+    # an earlier state of the edition
+    "asked_how": "{label}（{how}）",
+    "asked_as_list": "现为逐行填写的清单",
+    "asked_as_figure": "现为单个数值",
+    "asked_unit": "原单位{was}，现为{now}",
+    "asked_other_column": "“{label}”不再是数字",
     # operating system
     "os_permission": "没有权限",
     "os_missing": "文件或文件夹不存在",
