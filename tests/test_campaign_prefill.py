@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -125,3 +126,51 @@ def test_a_table_without_anything_to_take_changes_nothing(root: Path) -> None:
     assert said.code == 1
     assert "第2行" in said.out
     assert [row for row in rows("values", folder=root) if row["file"] == "错.csv"] == []
+
+
+ITEMS = ("college_floor_area", "fulltime_teachers", "parttime_teachers", "learners_total", "elderly_teams")
+
+
+def given(root: Path, name: str, text: str) -> Path:
+    (root.parent / name).write_text(text, encoding="utf-8")
+    return root.parent / name
+
+
+def test_a_value_without_a_date_has_the_day_that_it_was_taken(root: Path) -> None:
+    xltool("prefill", given(root, "平台.csv", f"区,数据项,数值\n{DISTRICT},{ITEM},5\n"), folder=root)
+    book = load_workbook(generated(root))
+    shown = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+
+    assert f"平台，{dt.datetime.now().astimezone().date()}" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "part"),
+    [
+        ("平台2021.csv", f"区,数据项,数值\n{DISTRICT},{ITEM},5\n", "文件名或标题写的是2021年"),
+        ("平台.csv", f"2021年统计数据\n区,数据项,数值\n{DISTRICT},{ITEM},5\n", "文件名或标题写的是2021年"),
+        ("平台.csv", f"名称,数据项,数值\n{DISTRICT},{ITEM},5\n", "没有列标题“区”"),
+        (
+            "平台.csv",
+            "区,数据项,数值,年度\n"
+            + "".join(f"{DISTRICT},{item},{n},{year}\n" for year in (2021, 2022) for n, item in enumerate(ITEMS)),
+            "5个本年的数与上年的数完全相同",
+        ),
+    ],
+)
+def test_last_years_file_for_this_year_is_refused_whole(root: Path, name: str, text: str, part: str) -> None:
+    said = xltool("prefill", given(root, name, text), folder=root)
+
+    assert said.code == 2
+    assert part in said.fault
+    assert [row for row in rows("values", folder=root) if row["file"] == name] == []
+
+
+@pytest.mark.parametrize("name", ["平台2022.csv", "2023年监测平台数据.csv", "平台_20210630.csv", "2021和2022.csv"])
+def test_this_years_name_is_none_of_last_year(root: Path, name: str) -> None:
+    assert xltool("prefill", given(root, name, f"区,数据项,数值\n{DISTRICT},{ITEM},5\n"), folder=root).code == 0
+
+
+def test_last_years_name_with_its_year_in_the_lines_is_taken(root: Path) -> None:
+    text = f"区,数据项,数值,年度\n{DISTRICT},{ITEM},5,2021\n"
+    assert xltool("prefill", given(root, "平台2021.csv", text), folder=root).code == 0

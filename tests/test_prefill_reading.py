@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from xltool import edition
 from xltool.errors import UsageError
@@ -34,11 +34,12 @@ def reason(tmp_path: Path, row: str) -> str:
     return entry.reason
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
 def test_every_encoding_of_excel_and_wps_is_read(tmp_path: Path, encoding: str) -> None:
     (entry,) = read(tmp_path, HEAD + "黄浦区,社区学院校舍面积,12345.6,2022,社区教育统计平台,2023-06-30\n", encoding)
 
     assert entry == Given(
+        sheet=None,
         line=2,
         district="黄浦区",
         item="college_floor_area",
@@ -46,7 +47,8 @@ def test_every_encoding_of_excel_and_wps_is_read(tmp_path: Path, encoding: str) 
         value=12345.6,
         word=None,
         raw="12345.6",
-        origin="社区教育统计平台，2023-06-30",
+        origin="社区教育统计平台",
+        date="2023-06-30",
     )
 
 
@@ -56,6 +58,9 @@ def test_every_encoding_of_excel_and_wps_is_read(tmp_path: Path, encoding: str) 
         ('黄浦区,college_floor_area,"12,345.6",,,', "college_floor_area", None, 12345.6),
         ("黄浦区,college_floor_area,１２０,2022年,,", "college_floor_area", None, 120),
         ("黄浦区,information_literacy_rate,85%,,,", "information_literacy_rate", None, 85),
+        ("黄浦区,information_literacy_rate,0.5%,,,", "information_literacy_rate", None, 0.5),
+        ("黄浦区,library_area,5,2021,,2021-12-31", "library_area", "previous", 5),
+        ("黄 浦 区,college_floor_area,5,,,", "college_floor_area", None, 5),
         ("黄浦区,library_area,48000,2021,,", "library_area", "previous", 48000),
         ("黄浦区,other_institution_courses,12,2021,,", "other_institution_courses", "previous", 12),
         ("黄浦区,learning_organisations,开展情况良好,,,", "learning_organisations", None, "开展情况良好"),
@@ -82,6 +87,8 @@ def test_values_are_read(tmp_path: Path, row: str, item: str, column: str | None
         ("黄浦区,college_floor_area,-5,,,", "“-5”不是可用的值"),
         ("黄浦区,learners_total,3.5,,,", "“3.5”不是可用的值，应为0至"),
         ("黄浦区,college_floor_area,不适用,,,", "“不适用”不是可用的值"),
+        ("黄浦区,information_literacy_rate,0.85,,,", "“0.85”不大于1"),
+        ("黄浦区,college_floor_area,5,,社区教育统计平台,2021-12-31", "日期2021-12-31早于2022年"),
         ("黄浦区,college_floor_area,5,,,\n黄浦区,社区学院校舍面积,6,,,", "与第2行重复"),
     ],
 )
@@ -119,7 +126,8 @@ def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
     [
         (b"", "没有数据行"),
         (HEAD.encode(), "没有数据行"),
-        (b"\xff\xfe\x00\x01", "不是csv或.xlsx表格"),
+        (b"\xff\xfe\x00", "不是csv或.xlsx表格"),
+        ("项目,数值\n甲,1\n".encode(), "没有列标题“区”"),
         (b"PK\x03\x04broken", "不是csv或.xlsx表格"),
         ("区,区,数值\n黄浦区,黄浦区,1\n".encode(), "列标题“区”出现两次"),
     ],
@@ -137,3 +145,70 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refused:
         read_table(tmp_path / "没有.csv")
     assert refused.value.context["reason"] == "没有这个文件"
+
+
+def workbook(folder: Path, *sheets: tuple[str, list[tuple[object, ...]]]) -> Path:
+    book = Workbook()
+    for title, lines in sheets:
+        sheet = book.create_sheet(title)
+        for line in lines:
+            sheet.append(line)
+    book.remove(book.worksheets[0])
+    book.save(folder / "平台.xlsx")
+    return folder / "平台.xlsx"
+
+
+def rows_of(path: Path) -> list[Given | Refused]:
+    return list(read_rows(read_table(path), EDITION, YEARS))
+
+
+def test_titles_above_the_head_are_passed_over(tmp_path: Path) -> None:
+    table = read_table(
+        workbook(
+            tmp_path,
+            (
+                "数据",
+                [("2022年社区教育统计，汇总表",), (), ("区", "社区学院校舍面积"), ("黄浦区", 100), ("徐汇区", 90)],
+            ),
+        )
+    )
+    assert [line.number for line in table.lines] == [4, 5]
+    assert table.titles == ("2022年社区教育统计，汇总表",)
+
+
+def test_titles_of_a_csv_file_do_not_choose_its_delimiter(tmp_path: Path) -> None:
+    (entry,) = read(tmp_path, "说明，一，二，三\n区\t数据项\t数值\n黄浦区\tcollege_floor_area\t5\n", "utf-16")
+    assert isinstance(entry, Given)
+    assert (entry.line, entry.value) == (3, 5)
+
+
+def test_every_sheet_with_a_head_is_read_and_the_others_are_said(tmp_path: Path) -> None:
+    found = rows_of(
+        workbook(
+            tmp_path,
+            ("教师", [("区", "社区教育专职教师数"), ("黄浦区", 20)]),
+            ("说明", [("本表由平台导出",)]),
+            ("校舍", [("区", "社区学院校舍面积"), ("黄浦区", 100)]),
+            ("空表", []),
+        )
+    )
+    assert [(entry.sheet, entry.line) for entry in found] == [("教师", 2), ("校舍", 2), ("说明", None)]
+    assert isinstance(found[-1], Refused)
+
+
+def test_percentages_are_read_as_they_are_shown(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ("数据", [("区", "市民信息素养的达标率"), ("黄浦区", 0.07)]))
+    book = load_workbook(path)
+    book["数据"]["B2"].number_format = "0.0%"
+    book.save(path)
+    (entry,) = rows_of(path)
+
+    assert isinstance(entry, Given)
+    assert (entry.value, entry.raw) == (7, "7%")
+
+
+def test_a_formula_that_was_never_calculated_is_said(tmp_path: Path) -> None:
+    (entry,) = rows_of(workbook(tmp_path, ("数据", [("区", "社区学院校舍面积"), ("黄浦区", "=50+50")])))
+
+    assert isinstance(entry, Refused)
+    assert "“=50+50”不是可用的值" in entry.reason

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from xltool.campaign.again import judged_again
@@ -10,7 +11,10 @@ from xltool.campaign.ingest import check_returned, context_of
 from xltool.campaign.opened import Campaign, Row
 from xltool.messages import reason
 from xltool.model.plan import Prefilled
-from xltool.prefill import Given, Refused, Years, read_rows, read_table
+from xltool.prefill import Given, Refused, Table, Years, faulty, read_rows, read_table, roles
+
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+ENOUGH = 5  # so many figures that equal last year's are no coincidence
 
 
 def prefill(campaign: Campaign, paths: Sequence[Path]) -> list[Row]:
@@ -19,15 +23,16 @@ def prefill(campaign: Campaign, paths: Sequence[Path]) -> list[Row]:
     All files are read before anything is stored. A later file's value takes the place of an earlier one's. A district
     that has submitted keeps what it submitted with.
     """
-    data = campaign.config.data_year
-    years = Years(data=data, previous=data - 1)
+    years = Years(data=campaign.config.data_year, previous=campaign.config.data_year - 1)
     rows: list[Row] = []
     taken: list[tuple[str, Prefilled]] = []
-    for path, lines in [(path, read_table(path)) for path in paths]:
-        for entry in read_rows(lines, campaign.edition, years):
-            rows.append(_row(path, entry))
-            if isinstance(entry, Given):
-                taken.append((entry.district, _prefilled(path, entry)))
+    for path, table in [(path, read_table(path)) for path in paths]:
+        require_this_year(path, table, years, campaign.config.monitoring_year)
+        entries = tuple(read_rows(table, campaign.edition, years))
+        rows += [_row(path, entry) for entry in entries]
+        given = [(entry.district, _prefilled(path, entry)) for entry in entries if isinstance(entry, Given)]
+        taken += given
+        require_new(campaign, path, given, taken)
     closed = campaign.store.save_prefilled(taken)
     for row in rows:
         if row["outcome"] == "taken" and row["district"] in closed:
@@ -41,6 +46,36 @@ def prefill(campaign: Campaign, paths: Sequence[Path]) -> list[Row]:
     return rows
 
 
+def require_this_year(path: Path, table: Table, years: Years, monitoring_year: int) -> None:
+    """Refuse a file whose name or title names other years only, and whose lines don't say of which year they are."""
+    named = {int(year) for text in (path.stem, *table.titles) for year in YEAR.findall(text)}
+    silent = all("year" not in roles(line.cells) for line in table.lines)
+    if silent and named and not named & {years.data, monitoring_year}:
+        found = "、".join(str(year) for year in sorted(named))
+        raise faulty(path, "prefill_other_year", found=found, data=years.data, previous=years.previous)
+
+
+def require_new(
+    campaign: Campaign,
+    path: Path,
+    given: Sequence[tuple[str, Prefilled]],
+    taken: Iterable[tuple[str, Prefilled]],
+) -> None:
+    """Refuse a file whose figures of this year are all those of last year, as known or taken in this run."""
+    last = {
+        (district, known.item): known.value
+        for district in {district for district, _ in given}
+        for known in campaign.store.prefilled(district)
+        if known.column is not None
+    }
+    last |= {(district, entry.item): entry.value for district, entry in taken if entry.column is not None}
+    this = {(district, entry.item): entry.value for district, entry in given if entry.column is None}
+    compared = [key for key in this if key in last]
+    if len(compared) >= ENOUGH and all(this[key] == last[key] for key in compared):
+        previous = campaign.config.data_year - 1
+        raise faulty(path, "prefill_last_year", count=len(compared), previous=previous)
+
+
 def _prefilled(path: Path, entry: Given) -> Prefilled:
     return Prefilled(
         item=entry.item,
@@ -50,6 +85,7 @@ def _prefilled(path: Path, entry: Given) -> Prefilled:
         source=path.name,
         raw=entry.raw,
         origin=entry.origin or path.stem,
+        date=entry.date,
     )
 
 
@@ -57,6 +93,7 @@ def _row(path: Path, entry: Given | Refused) -> Row:
     refused = isinstance(entry, Refused)
     return {
         "file": path.name,
+        "sheet": entry.sheet,
         "line": entry.line,
         "district": entry.district,
         "item": entry.item,

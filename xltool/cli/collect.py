@@ -58,7 +58,8 @@ def prefill(context: click.Context, files: tuple[Path, ...], *, as_json: bool) -
     else:
         for row in refused:
             whose = " ".join(str(row[key]) for key in ("district", "item") if row[key])
-            say(f"未收 {row['file']} 第{row['line']}行 {whose}：{row['reason']}。", colour="red")
+            where = (f"“{row['sheet']}”" if row["sheet"] else "") + (f"第{row['line']}行" if row["line"] else "")
+            say(f"未收 {row['file']} {where} {whose}：{row['reason']}。".replace(" ：", "："), colour="red")
         say(f"已收{len(rows) - len(refused)}个数，未收{len(refused)}个。")
         say("下一步：运行 xltool generate，新生成的工作簿带有这些数。")
     if refused:

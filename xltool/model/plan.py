@@ -173,7 +173,8 @@ class Prefilled:
     word: str | None = None
     source: str  # file it came from
     raw: str
-    origin: str = ""  # whose value it is, and of when, as the file says
+    origin: str = ""  # whose value it is, as the file says
+    date: str = ""  # of when, as the file says; else when it was taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

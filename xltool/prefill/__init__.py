@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xltool.prefill.reading import Given, Refused, Years, read_rows
-from xltool.prefill.tables import Line, read_table
+from xltool.prefill.reading import Given, Refused, Years, read_rows, roles
+from xltool.prefill.tables import Line, Table, faulty, read_table
 
-__all__ = ["Given", "Line", "Refused", "Years", "read_rows", "read_table"]
+__all__ = ["Given", "Line", "Refused", "Table", "Years", "faulty", "read_rows", "read_table", "roles"]

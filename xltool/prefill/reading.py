@@ -13,18 +13,19 @@ from xltool.model.edition import Edition, Item, Level, Rules
 from xltool.model.states import NOT_APPLICABLE_WORD
 from xltool.model.values import Scalar
 from xltool.model.wording import expected
-from xltool.prefill.tables import Line
+from xltool.prefill.tables import DISTRICT, Line, Table, folded
 
 HEADINGS = {
-    "district": ("区", "district", "行政区", "区名"),
+    "district": DISTRICT,
     "item": ("数据项", "item", "数据项名称", "编号"),
-    "value": ("数值", "value", "填报值", "值"),
-    "year": ("年度", "year", "年份"),
-    "origin": ("来源", "source", "数据来源"),
-    "date": ("日期", "date", "取数日期"),
+    "value": ("数值", "value", "填报值", "值", "数据"),
+    "year": ("年度", "year", "年份", "年", "数据年度", "统计年度"),
+    "origin": ("来源", "source", "数据来源", "来源系统"),
+    "date": ("日期", "date", "取数日期", "统计日期"),
 }
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _PERCENT = "%"
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +38,12 @@ class Years:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A value for one district's workbook; `column` is `previous` for last year's, `origin` says whose it is."""
+    """A value for one district's workbook; `column` is `previous` for last year's.
 
+    `origin` says whose it is and `date` of when, where the file does.
+    """
+
+    sheet: str | None
     line: int
     district: str
     item: str
@@ -47,39 +52,50 @@ class Given:
     word: str | None
     raw: str
     origin: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """What can't be taken, and why."""
+    """What can't be taken, and why; `line` is None where it is a whole sheet."""
 
-    line: int
+    sheet: str | None
+    line: int | None
     district: str | None
     item: str | None
     raw: str | None
     reason: str
 
 
-def read_rows(lines: Iterable[Line], edition: Edition, years: Years) -> Iterator[Given | Refused]:
+def read_rows(table: Table, edition: Edition, years: Years) -> Iterator[Given | Refused]:
     """Long tables have a column of items and one of values; wide ones a column for each item."""
     reader = _Reader(edition, years)
-    for line in lines:
+    for line in table.lines:
         yield from reader.line(line)
+    for sheet in table.passed_over:
+        why = reason("prefill_sheet")
+        yield Refused(sheet=sheet, line=None, district=None, item=None, raw=None, reason=why)
+
+
+def roles(headings: Iterable[str]) -> dict[str, str]:
+    """What the columns are for: role -> heading."""
+    return {role: heading for heading in headings for role, names in HEADINGS.items() if folded(heading) in names}
 
 
 class _Reader:
     def __init__(self, edition: Edition, years: Years) -> None:
         self._edition, self._years = edition, years
-        self._districts = {district.name for district in edition.districts}
-        self._items = {_folded(item.label): item for item in edition.items}
-        self._items |= {_folded(item.id): item for item in edition.items}
-        self._seen: dict[tuple[str, str, str | None], int] = {}
+        self._districts = {folded(district.name): district.name for district in edition.districts}
+        self._items = {folded(item.label): item for item in edition.items}
+        self._items |= {folded(item.id): item for item in edition.items}
+        self._seen: dict[tuple[str, str, str | None], Line] = {}
 
     def line(self, line: Line) -> Iterator[Given | Refused]:
         known: dict[str, str] = {}
         others: dict[str, str] = {}
+        found = roles(line.cells)
         for heading, text in line.cells.items():
-            role = next((role for role, names in HEADINGS.items() if _folded(heading) in names), None)
+            role = next((role for role, named in found.items() if named == heading), None)
             (others if role is None else known)[role or heading] = text
         if "item" in known:
             yield self._entry(line, known, known["item"], known.get("value"))
@@ -91,24 +107,35 @@ class _Reader:
         try:
             return self._given(line, known, name, raw)
         except _UnfitError as unfit:
-            return Refused(line=line.number, district=known.get("district"), item=name, raw=raw, reason=str(unfit))
+            return Refused(
+                sheet=line.sheet,
+                line=line.number,
+                district=known.get("district"),
+                item=name,
+                raw=raw,
+                reason=str(unfit),
+            )
 
     def _given(self, line: Line, known: Mapping[str, str], name: str, raw: str | None) -> Given:
-        district, item = known.get("district"), self._items.get(_folded(name))
-        if district is None:
+        named, item = known.get("district"), self._items.get(folded(name))
+        if named is None:
             raise _UnfitError(reason("prefill_no_district"))
-        if district not in self._districts:
-            raise _UnfitError(reason("prefill_district", value=district))
+        district = self._districts.get(folded(named))
+        if district is None:
+            raise _UnfitError(reason("prefill_district", value=named))
         if item is None or (item.rules is None and not item.total):
             raise _UnfitError(reason("prefill_item", value=name))
         column = self._column(item, known.get("year"))
         if raw is None:
             raise _UnfitError(reason("prefill_blank"))
         value, word = _read(raw, item)
-        earlier = self._seen.setdefault((district, item.id, column), line.number)
-        if earlier != line.number:
-            raise _UnfitError(reason("prefill_doubled", other=earlier))
+        if column is None:
+            self._require_recent(known.get("date", ""))
+        earlier = self._seen.setdefault((district, item.id, column), line)
+        if earlier != line:
+            raise _UnfitError(reason("prefill_doubled", other=earlier.number))
         return Given(
+            sheet=line.sheet,
             line=line.number,
             district=district,
             item=item.id,
@@ -116,13 +143,20 @@ class _Reader:
             value=value,
             word=word,
             raw=raw,
-            origin="，".join(text for text in (known.get("origin"), known.get("date")) if text),
+            origin=known.get("origin", ""),
+            date=known.get("date", ""),
         )
+
+    def _require_recent(self, date: str) -> None:
+        """This year's value can't have been taken before the year began."""
+        year = _YEAR.match(date)
+        if year is not None and int(year[0]) < self._years.data:
+            raise _UnfitError(reason("prefill_date", value=date, data=self._years.data, previous=self._years.previous))
 
     def _column(self, item: Item, year: str | None) -> str | None:
         """None for this year's value, `previous` for last year's."""
         years = self._years
-        named = str(years.data) if year is None else _folded(year).removesuffix("年")
+        named = str(years.data) if year is None else folded(year).removesuffix("年")
         if named == str(years.previous):
             if _rules(item).type == "text":
                 raise _UnfitError(reason("prefill_previous_text"))
@@ -165,19 +199,17 @@ def _text(raw: str, rules: Rules) -> str | None:
 
 def _number(text: str, item: Item, rules: Rules) -> float | None:
     """A number within the item's bounds; None for anything else."""
-    if item.unit_of_measure == _PERCENT:
-        text = text.removesuffix(_PERCENT)
+    signed = item.unit_of_measure == _PERCENT and text.endswith(_PERCENT)
+    text = text.removesuffix(_PERCENT) if signed else text
     text = text.replace(" ", "")
     if _NUMBER.fullmatch(text) is None:
         return None
     number = float(text.replace(",", ""))
+    if item.unit_of_measure == _PERCENT and not signed and 0 < number <= 1:
+        raise _UnfitError(reason("prefill_fraction", value=text))
     low, high = rules.min, rules.max
     if (isinstance(low, int | float) and number < low) or (isinstance(high, int | float) and number > high):
         return None
     if rules.type != "integer":
         return number
     return int(number) if number.is_integer() else None
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlalchemy import Connection, select
 
@@ -32,7 +33,13 @@ def save(connection: Connection, entries: Iterable[tuple[str, Prefilled]], now: 
 
 
 def of_district(connection: Connection, district: str) -> tuple[Prefilled, ...]:
-    """A district's prefilled values, by item."""
-    query = select(prefilled.c.payload).where(prefilled.c.district == district)
+    """A district's prefilled values, by item; those without a date of their own have the day that they were taken."""
+    query = select(prefilled.c.payload, prefilled.c.taken_at).where(prefilled.c.district == district)
     ordered = query.order_by(prefilled.c.item, prefilled.c.field)
-    return tuple(Prefilled(**json.loads(payload)) for payload in connection.scalars(ordered))
+    known = ((Prefilled(**json.loads(row.payload)), row.taken_at) for row in connection.execute(ordered))
+    return tuple(one if one.date else replace(one, date=day_of(taken_at)) for one, taken_at in known)
+
+
+def day_of(moment: str) -> str:
+    """The office's date of a stored time."""
+    return dt.datetime.fromisoformat(moment).astimezone().date().isoformat()

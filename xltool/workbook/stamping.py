@@ -93,9 +93,14 @@ def bound_texts(recipient: Recipient, identity: Identity, key: bytes) -> dict[st
         "unit": recipient.unit or "",
         "owner": owner,
         "header": owner.replace("&", "&&"),
-        **{f"source.{known.item}": known.origin for known in recipient.prefilled if known.column is None},
+        **{f"source.{known.item}": sourced(known) for known in recipient.prefilled if known.column is None},
         **{f"units.{number}": name for number, name in enumerate(recipient.units, start=1)},
     }
+
+
+def sourced(known: Prefilled) -> str:
+    """Whose value it is, and of when."""
+    return "，".join(text for text in (known.origin, known.date) if text)
 
 
 def _clean(text: str) -> str:
