@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from xltool.reports.confirmation import Figure, Opinion, confirmation_letter
 from xltool.reports.confirmation import Sources as LetterSources
+from xltool.reports.corrections import Workbook
 from xltool.reports.district import district_report
 from xltool.reports.facts import Coverage, PartValue
-from xltool.reports.notice import Due, Workbook, correction_notice
+from xltool.reports.notice import Due, correction_notice
 from xltool.reports.notice import Sources as NoticeSources
 
 __all__ = [
