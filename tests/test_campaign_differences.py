@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from builders import rounds
 from builders.rounds import DISTRICT, UNIT, Key, Typed, rows, xltool
+from openpyxl import load_workbook
 
 FIRST: dict[Key, Typed] = {("library_area", None, None): "约两万", ("activities", 2, "activity"): "多余的一行"}
 SECOND: dict[Key, Typed] = {
@@ -54,3 +55,18 @@ def test_an_unknown_district_is_refused(root: Path) -> None:
     said = xltool("diff", "没有区", folder=root)
     assert said.code == 2
     assert "没有区" in said.fault
+
+
+def test_a_newer_return_says_how_much_it_changes_and_how_to_see_it(tmp_path: Path) -> None:
+    root = rounds.campaign(tmp_path)
+    first, second = (rounds.returned(root / "inbox" / name, FIRST) for name in ("1.xlsx", "2.xlsx"))
+    assert "相比" not in xltool("ingest", first, folder=root).out
+
+    book = load_workbook(second)
+    book.save(second)  # other bytes, the same answers: returned uncorrected
+    assert "第2版" in (said := xltool("ingest", second, folder=root).out)
+    assert "与第1版相比没有改动" in said
+
+    newer = xltool("ingest", rounds.returned(root / "inbox" / "3.xlsx", SECOND), folder=root)
+    assert f"与第2版相比改动4个单元格，可用 xltool diff {DISTRICT} 查看" in newer.out
+    assert len(rows("diff", DISTRICT, folder=root)) == 4

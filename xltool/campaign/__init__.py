@@ -32,12 +32,13 @@ from __future__ import annotations
 from xltool.campaign.board import board
 from xltool.campaign.cells import cells
 from xltool.campaign.confirmations import report_confirmations
-from xltool.campaign.differences import diff
+from xltool.campaign.differences import changes_since, diff
 from xltool.campaign.evidence import evidence, save_evidence
 from xltool.campaign.evidence import totals as evidence_totals
 from xltool.campaign.explain import explain
 from xltool.campaign.feedback import feedback
 from xltool.campaign.field import field, generate_field, save_field
+from xltool.campaign.findings_book import save_findings
 from xltool.campaign.form import platform_order
 from xltool.campaign.ingest import ingest
 from xltool.campaign.issue import generate
@@ -62,6 +63,7 @@ __all__ = [
     "Taken",
     "board",
     "cells",
+    "changes_since",
     "diff",
     "edition_folder",
     "event_row",
@@ -87,6 +89,7 @@ __all__ = [
     "report_notices",
     "save_evidence",
     "save_field",
+    "save_findings",
     "save_table",
     "show_edition",
     "status",

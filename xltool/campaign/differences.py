@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xltool.campaign.opened import Campaign, Row
 from xltool.campaign.results import statuses
 from xltool.messages import reason
-from xltool.model.edition import Edition
+from xltool.model.naming import cell_label
 from xltool.model.states import SHOWN, State
 from xltool.model.values import Value
 from xltool.store import Return
@@ -34,6 +34,15 @@ def diff(campaign: Campaign, district: str) -> list[Row]:
     return rows
 
 
+def changes_since(campaign: Campaign, sha256: str) -> tuple[int, int] | None:
+    """Of a return: which version it took the place of, and how many cells say otherwise; None for a first one."""
+    returned = campaign.store.known(sha256)
+    earlier = campaign.store.return_before(returned) if returned is not None else None
+    if returned is None or earlier is None or earlier.version is None:
+        return None
+    return earlier.version, sum(1 for _ in between(campaign, earlier, returned))
+
+
 def why_held(campaign: Campaign, returned: Return) -> str:
     """Why a return doesn't count yet, and what it would change in the data under review or approved."""
     district = returned.district or ""
@@ -57,7 +66,7 @@ def between(campaign: Campaign, earlier: Return | None, later: Return) -> Iterat
             "item": at.item,
             "row": at.row,
             "column": at.column,
-            "label": label_of(at, campaign.edition),
+            "label": cell_label(campaign.edition, at.item, at.column),
             "change": "added" if old is None else "removed" if new is None else "changed",
             "before": old,
             "after": new,
@@ -81,14 +90,3 @@ def told(value: Value | None) -> object:
     if value.state is State.VALUE:
         return value.value
     return value.raw if value.state is State.MISSING else SHOWN[value.state]
-
-
-def label_of(value: Value, edition: Edition) -> str:
-    """What people call the cell's content."""
-    item = edition.item_by_id.get(value.item)
-    document = edition.document_by_id.get(value.item)
-    named = item or document
-    label = named.label if named is not None else value.item
-    columns = edition.columns_of(value.item) if named is not None and value.row is not None else ()
-    column = next((column.label for column in columns if column.id == value.column), None)
-    return f"{label}：{column}" if column else label

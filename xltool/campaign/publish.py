@@ -19,14 +19,9 @@ FIELDS = {
     "reminders": reminders.FIELDS,
     "form": form.FIELDS,
 }
-TITLES = {"findings": "问题清单", "values": "数据", "indicators": "指标", "reminders": "催报清单", "form": "转录用数据"}
+TITLES = {"values": "数据", "indicators": "指标", "reminders": "催报清单", "form": "转录用数据"}
 HEADINGS = {
     "id": "编号",
-    "about": "类别",
-    "code": "代码",
-    "severity": "级别",
-    "rule": "规则",
-    "scope": "范围",
     "district": "区",
     "unit": "成员单位",
     "item": "数据项",
@@ -39,13 +34,6 @@ HEADINGS = {
     "sheet": "工作表",
     "cell": "单元格",
     "raw": "原文",
-    "expected": "应填",
-    "message": "问题",
-    "action": "处理办法",
-    "status": "处理状态",
-    "follows_from": "起因",
-    "explanation": "说明",
-    "by": "说明人",
     "version": "版次",
     "value": "数值",
     "state": "状态",
@@ -67,10 +55,13 @@ OWN_HEADINGS = {"reminders": reminders.HEADINGS, "form": form.HEADINGS}
 
 
 def save_table(path: Path, name: str, rows: Sequence[Row]) -> None:
-    """Write rows as .xlsx for people (Chinese headings), or as .csv for programs (the contract's names)."""
+    """Write rows as .xlsx for people (Chinese headings), or as .csv for programs (the contract's names).
+
+    Findings for people are a workbook of their own, see `findings_book.py`.
+    """
     fields = FIELDS[name]
     suffix = path.suffix.casefold()
-    if suffix == ".xlsx":
+    if suffix == ".xlsx" and name in TITLES:
         headings = OWN_HEADINGS.get(name) or {field: HEADINGS[field] for field in fields}
         write_atomically(path, workbook.write_table(TITLES[name], headings, rows))
     elif suffix == ".csv":

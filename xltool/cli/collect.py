@@ -155,7 +155,7 @@ def ingest(
     as_json: bool,
 ) -> None:
     """读取返回的工作簿（文件、文件夹或压缩包），核对、查错、入库。"""
-    from xltool.campaign import Campaign
+    from xltool.campaign import Campaign, changes_since
     from xltool.campaign import ingest as take
 
     campaign = Campaign.open(context.obj)
@@ -165,7 +165,9 @@ def ingest(
         print_json(rows)
     else:
         for row in rows:
-            say(ingest_line(row), colour="red" if row["outcome"] == "rejected" else None)
+            newer = row["outcome"] == "accepted" and row["version"] != 1
+            since = changes_since(campaign, str(row["sha256"])) if newer else None
+            say(ingest_line(row) + since_words(row, since), colour="red" if row["outcome"] == "rejected" else None)
         total = {outcome: sum(row["outcome"] == outcome for row in rows) for outcome in OUTCOMES}
         say("合计：" + "，".join(f"{OUTCOMES[name]}{count}个" for name, count in total.items() if count))
     if any(row["outcome"] == "rejected" or row["errors"] for row in rows):
@@ -180,6 +182,16 @@ def ingest_line(row: dict[str, object]) -> str:
         counts = f"错误{row['errors']}、提醒{row['warnings']}、提示{row['hints']}"
         return f"{line}：{whose}，第{row['version']}版，{counts}"
     return f"{line}：{row['reason']}" if row["reason"] else line
+
+
+def since_words(row: dict[str, object], since: tuple[int, int] | None) -> str:
+    """What a newer return changed, and how to see it; nothing of a first one."""
+    if since is None:
+        return ""
+    earlier, changed = since
+    if not changed:
+        return f"；与第{earlier}版相比没有改动"
+    return f"；与第{earlier}版相比改动{changed}个单元格，可用 xltool diff {row['district']} 查看"
 
 
 @click.command()

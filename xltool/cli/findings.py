@@ -24,12 +24,13 @@ SHORT_ID = 8  # letters of an id: of some hundred findings, no two begin alike
 @click.pass_context
 def findings(context: click.Context, district: str | None, output: Path | None, *, as_json: bool) -> None:
     """列出错在哪里、应当怎样改。"""
-    from xltool.campaign import Campaign, save_table
+    from xltool.campaign import Campaign, save_findings
     from xltool.campaign import findings as find
 
-    rows = find(Campaign.open(context.obj), district=district)
+    campaign = Campaign.open(context.obj)
+    rows = find(campaign, district=district)
     if output:
-        save_table(output, "findings", rows)
+        save_findings(campaign, output, district=district)
         say(f"已保存：{output}")
     elif as_json:
         print_json(rows)

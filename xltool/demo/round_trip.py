@@ -160,7 +160,7 @@ def publish(campaign: Campaign, progress: Progress) -> None:
     reports = campaign.workspace.reports
     indicators = office.indicators(campaign)
     office.save_table(reports / INDICATORS_FILE, "indicators", indicators)
-    office.save_table(reports / FINDINGS_FILE, "findings", office.findings(campaign))
+    office.save_findings(campaign, reports / FINDINGS_FILE)
     states = Counter(str(row["state"]) for row in indicators)
     click.echo(f"十、计算指标：{len(indicators)}个，其中有数值的{states['value']}个")
     with progress("生成报告") as advance:

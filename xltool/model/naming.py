@@ -1,8 +1,35 @@
-"""What people call the operands of formulas and checks."""
+"""What people call cells, and the operands of formulas and checks."""
 
 from __future__ import annotations
 
+from xltool.model.changes import live_checks
+from xltool.model.companions import AGREE, EXPLANATION, NONE, PREVIOUS, REASON, REMARK, RIGHT_VALUE
 from xltool.model.edition import Edition
+from xltool.model.entries import MEMBER_UNITS
+
+COMPANION_WORDS = {
+    REMARK: "备注",
+    PREVIOUS: "上年值",
+    AGREE: "核对",
+    RIGHT_VALUE: "正确值",
+    REASON: "理由",
+    NONE: "本表无内容",
+    EXPLANATION: "情况说明",
+}
+OTHER_WORDS = {MEMBER_UNITS: "成员单位", "signoff": "填报审核"}
+
+
+def cell_label(edition: Edition, item: str, column: str | None) -> str:
+    """What a cell holds: an item, a document, a check or the sign-off, and which column or companion of it."""
+    named = edition.item_by_id.get(item) or edition.document_by_id.get(item)
+    if named is None:
+        check = next((check for check in live_checks(edition) if check.id == item), None)
+        label = check.label if check is not None else OTHER_WORDS.get(item, item)
+    else:
+        label = named.label
+    columns = {each.id: each.label for each in edition.columns_of(item)} if named is not None else {}
+    words = columns.get(column or "") or COMPANION_WORDS.get(column or "")
+    return f"{label}：{words}" if words else label
 
 
 def operand_label(edition: Edition, kind: str, name: str, column: str | None = None) -> str:

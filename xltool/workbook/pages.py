@@ -15,6 +15,7 @@ from xltool.workbook.book import CREATED
 from xltool.workbook.sheet import PAPER_A4, strictly
 from xltool.workbook.styles import BORDER_COLOR
 
+TALLEST = 409  # points that a row can be high in Excel
 LINK_LIMIT = 2000  # letters of a link that spreadsheet programs follow
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
@@ -122,7 +123,7 @@ def _write(sheet: Any, page: Page, looks: Looks) -> None:  # noqa: ANN401
             _put(sheet, (row, col), cell, looks.cell(cell, column))
         texts = zip((cell.shown for cell in cells), page.columns, strict=True)
         lines = max(_lines(text, column.width) if isinstance(text, str) else 1 for text, column in texts)
-        sheet.set_row(row, 15.0 * lines + 3)
+        sheet.set_row(row, min(15.0 * lines + 3, TALLEST))
     _paper(sheet, page, head)
 
 
