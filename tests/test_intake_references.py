@@ -15,6 +15,7 @@ SHEET = {
     (6, 0): Cell(Kind.NUMBER, "999", formula="A8"),
     (7, 0): Cell(Kind.NUMBER, "999", formula="A7"),
     (8, 0): Cell(Kind.NUMBER, "999", formula="NOW()"),
+    (9, 0): Cell(Kind.NUMBER, "12", '0"万"'),
 }
 
 
@@ -50,6 +51,7 @@ def test_numbers_of_other_cells_are_put_in(formula: str, expected: float) -> Non
         "A6",
         "A7",
         "A9",
+        "A10",  # shown as 12万
         "A21",  # itself
         "SUM(A1:XFD1048576)",
         "SUM(A:A)",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from xltool.intake import arithmetic, numbers
 from xltool.intake.arithmetic import NotConstant
 from xltool.intake.cells import position
+from xltool.intake.display import display
 from xltool.intake.grid import Cell, Grid, Kind
 
 _AREA = 10_000
@@ -78,8 +79,11 @@ class References:
     def _of_cell(self, cell: Cell, place: Place) -> Decimal | None:
         if cell.formula is not None:
             return self.result(cell.formula, place)
-        plain = cell.kind is Kind.NUMBER and numbers.is_stored(cell.raw) and not cell.struck
-        return Decimal(cell.raw) if plain else None
+        if cell.kind is not Kind.NUMBER or cell.struck or not numbers.is_stored(cell.raw):
+            return None
+        shown_as = display(cell.number_format, float(cell.raw))
+        doubtful = not shown_as.faithful or shown_as.before or shown_as.behind
+        return None if doubtful else Decimal(cell.raw)
 
 
 def _spelled(reference: str) -> str:
