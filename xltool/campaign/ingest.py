@@ -80,6 +80,7 @@ class Run:
         self.named: set[str] = set()  # file names that document rows mention
         self.returns: list[tuple[str, str | None, Owner]] = []  # name and group of each return, and whose it is
         self.recipients: dict[tuple[str, str | None], str] = {}  # who returned what in this run
+        self.unfinished = {*campaign.store.unchecked_districts()}  # with returns of a run that was ended before its end
         self.explanations = campaign.store.explanations()
 
     def take(self, read: Read) -> None:
@@ -107,6 +108,8 @@ class Run:
         if stored is None:
             return None
         whose = {"district": stored.district, "unit": stored.unit, "version": stored.version}
+        if stored.district in self.unfinished:
+            self.recipients[stored.district, stored.unit] = stored.file
         self.named |= named_attachments(self.campaign.edition, self.campaign.store.values_of(stored))
         return {**whose, "outcome": "repeated", "reason": f"与已收到的第{stored.version}版相同"}
 
@@ -123,6 +126,8 @@ class Run:
         self.recipients[whose] = submission.file
         stored = self.campaign.store.accept(submission, findings, read.data)
         self.named |= named_attachments(self.campaign.edition, submission.values)
+        if stored.outcome == "repeated":  # another process was faster
+            return self.repeated(stored.sha256) or {}
         reason = why_held(self.campaign, stored) if stored.outcome == "held" else None
         answered = applied(self.campaign.store.findings_of(stored), self.explanations)
         counts = Counter(finding.severity for finding in answered if finding.status == "open")
