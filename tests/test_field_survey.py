@@ -54,6 +54,14 @@ def test_answers_outside_their_scale_and_without_a_site_do_not_count() -> None:
     assert found["学院", "courses"].tally == {1: 0, 2: 1, 3: 0}
 
 
+def test_more_answers_than_questionnaires_do_not_count_there_and_the_other_sites_do() -> None:
+    found = summed([*people({"学院": (10, 1), "学校": (4, 1)}), *as_rows(ANSWERED)])
+
+    one, whole = found["学院", "aware"], found[None, "courses"]
+    assert (one.n, one.share, one.tally, one.sources) == (0, None, {0: 0, 1: 0}, ())
+    assert (found["学校", "courses"].n, whole.n, [source.cell for source in whole.sources]) == (1, 1, ["courses4"])
+
+
 def test_a_site_without_any_answer_is_left_out() -> None:
     found = summed([*people({"学院": (10, 3), "学校": (4, 1)}), *as_rows(ANSWERED[:3])])
 

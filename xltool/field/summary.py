@@ -15,7 +15,8 @@ SCORED = 3  # options from which on a mean says something
 def summarise(scheme: FieldScheme, district: str, sites: Sequence[SiteData]) -> Iterator[Summary]:
     """Each question at each site, and then at all sites that have answers together, unweighted.
 
-    The numbers of people of all sites together are known only where every such site's are.
+    The numbers of people of all sites together are known only where every such site's are. More answers to a question
+    than questionnaires can't be right: they have a finding, and the site's answers to that question don't count.
     """
     used = [site for site in sites if any(sum(tally.values()) for tally in site.tallies.values())]
     for question in scheme.questions:
@@ -25,9 +26,14 @@ def summarise(scheme: FieldScheme, district: str, sites: Sequence[SiteData]) -> 
             yield _summary(district, None, question, used)
 
 
+def _is_possible(site: SiteData, question: Question) -> bool:
+    return site.respondents is None or sum(site.tallies[question.id].values()) <= site.respondents
+
+
 def _summary(district: str, site: str | None, question: Question, sites: Sequence[SiteData]) -> Summary:
-    tally: Counter[int] = Counter()
-    for one in sites:
+    tally: Counter[int] = Counter(dict.fromkeys(question.scale.options, 0))
+    counting = [one for one in sites if _is_possible(one, question)]
+    for one in counting:
         tally.update(one.tallies[question.id])
     approached = _sum([one.approached for one in sites])
     respondents = _sum([one.respondents for one in sites])
@@ -47,7 +53,7 @@ def _summary(district: str, site: str | None, question: Question, sites: Sequenc
         share=wilson(favourable, n),
         mean=mean(tally, min(options), max(options)) if len(options) >= SCORED else None,
         tally=dict(sorted(tally.items())),
-        sources=tuple(value for one in sites for value in one.sources.get(question.id, ())),
+        sources=tuple(value for one in counting for value in one.sources.get(question.id, ())),
     )
 
 
