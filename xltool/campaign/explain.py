@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from xltool.campaign.again import judged_again
 from xltool.campaign.ingest import check_returned, context_of
 from xltool.campaign.opened import Campaign
+from xltool.campaign.results import standing
 from xltool.campaign.signatures import NAME_LENGTH, require, tidy
 from xltool.errors import UsageError
 from xltool.model.companions import RIGHT_VALUE
@@ -78,7 +79,7 @@ def said(text: str, option: str, what: str, limit: int) -> str:
 def the_one(campaign: Campaign, prefix: str) -> Finding:
     """The finding that stands under an id, or the beginning of one."""
     wanted = prefix.strip().lower()
-    found = [finding for finding in campaign.store.findings() if wanted and finding.id.startswith(wanted)]
+    found = [finding for finding in standing(campaign) if wanted and finding.id.startswith(wanted)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -92,8 +93,8 @@ def the_one(campaign: Campaign, prefix: str) -> Finding:
 def require_answerable(campaign: Campaign, finding: Finding) -> None:
     """Refuse what needs no answer."""
     if finding.status == "folded":
-        standing = {one.id: one for one in campaign.store.findings(finding.district)}
-        cause = standing.get(finding.follows_from or "")
+        known = {one.id: one for one in standing(campaign, district=finding.district)}
+        cause = known.get(finding.follows_from or "")
         raise UsageError(
             "finding_folded",
             message=finding.message,

@@ -11,13 +11,14 @@ from xltool.campaign.files import write_atomically
 from xltool.campaign.findings_pages import Listing, findings_pages
 from xltool.campaign.opened import Campaign
 from xltool.campaign.publish import save_table
+from xltool.campaign.results import standing
 from xltool.campaign.rows import finding_row
 
 
 def save_findings(campaign: Campaign, path: Path, *, district: str | None = None) -> None:
     """Write the findings of a district, else of all, as .xlsx for people or as .csv for programs."""
     names = [campaign.require_district(district)] if district else list(campaign.district_names)
-    findings = [finding for name in names for finding in campaign.store.findings(name)]
+    findings = standing(campaign, district=district)
     if path.suffix.casefold() != ".xlsx":
         save_table(path, "findings", [finding_row(finding) for finding in findings])
         return
@@ -28,15 +29,14 @@ def save_findings(campaign: Campaign, path: Path, *, district: str | None = None
         findings=findings,
         record=campaign.store.explanations_on_record(district),
         cut_off=f"数据截至{dt.datetime.fromisoformat(last).astimezone():%Y年%m月%d日%H:%M}" if last else "尚未收到表格",
-        returns={(one.district or "", one.unit): one.sha256 for one in campaign.store.current_returns(district)},
         links=links_from(path, campaign),
     )
     pages = findings_pages(listing)
     write_atomically(path, workbook.write_pages(f"{campaign.edition.short_title}问题清单", pages))
 
 
-def links_from(path: Path, campaign: Campaign) -> dict[str, str]:
-    """By SHA-256, the files of the inbox, relative to a workbook that lies in the campaign's folder.
+def links_from(path: Path, campaign: Campaign) -> dict[tuple[str, str], str]:
+    """By district and name as ingested, the returned files in the inbox, relative to a workbook in the campaign.
 
     They are known by their content, so that a link never opens another file than the one that was read, and however
     the file was named to `ingest`. From outside of the folder no link would outlive a move of it.
@@ -50,4 +50,6 @@ def links_from(path: Path, campaign: Campaign) -> dict[str, str]:
         inside = file.relative_to(campaign.workspace.root).as_posix()
         if file.is_file() and not set(inside) & set("#%"):  # these letters mean something else in a link
             found.setdefault(hashlib.sha256(file.read_bytes()).hexdigest(), f"{up}{inside}")
-    return found
+    returned = [(one.district or "", one.file, one.sha256) for one in campaign.store.current_returns()]
+    returned += [(one.district, one.file, one.sha256) for one in campaign.store.field_returns()]
+    return {(district, file): found[sha256] for district, file, sha256 in returned if sha256 in found}

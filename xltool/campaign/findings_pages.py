@@ -10,15 +10,14 @@ from dataclasses import dataclass, field
 from xltool.model.edition import Edition
 from xltool.model.explanation import Explanation
 from xltool.model.finding import ACCEPTED_WORD, DISPUTE, STATUS_WORDS, Finding
-from xltool.model.naming import cell_label
+from xltool.model.naming import FIELD_WORDS, cell_label
 from xltool.model.pages import Cell, Column, Light, Page
 from xltool.model.severity import SEVERITY_WORDS, Severity
 
 OVERVIEW, LIST, RECORD = "概览", "问题清单", "市级说明记录"
 LIGHTS: dict[Severity, Light] = {Severity.ERROR: "bad", Severity.WARNING: "open", Severity.HINT: "quiet"}
 SETTLED_WORDS = (STATUS_WORDS["explained"], STATUS_WORDS["waived"], ACCEPTED_WORD, STATUS_WORDS["trial"])
-WHOLE = "全区汇总"
-DISTRICTS_OWN = "区表"
+WHOLE, DISTRICTS_OWN, FIELD = "全区汇总", "区表", "实地监测"
 LONGEST, LONGEST_QUOTE = 300, 60  # letters of a text, and of what was typed, that a cell shows
 SHORT_ID = 8
 
@@ -34,13 +33,12 @@ LIST_COLUMNS = (
     Column(heading="表格", width=13, align="center"),
     Column(heading="级别", width=9, align="center"),
     Column(heading="处理状态", width=11, align="center"),
-    Column(heading="数据项", width=20),
-    Column(heading="位置", width=16),
+    Column(heading="数据项", width=19),
+    Column(heading="位置", width=15),
     Column(heading="问题", width=38),
-    Column(heading="原填内容", width=12),
+    Column(heading="原填内容", width=14),
     Column(heading="应填或核对依据", width=24),
-    Column(heading="处理办法", width=22),
-    Column(heading="说明（说明人）", width=18),
+    Column(heading="处理办法，或说明（说明人）", width=26),
 )
 RECORD_COLUMNS = (
     Column(heading="时间", width=17, align="center"),
@@ -57,9 +55,9 @@ RECORD_COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What is listed. `links` leads from a return's SHA-256 to its file, relative to the workbook.
+    """What is listed. `links` leads from district and file of a finding to where that file lies, from the workbook.
 
-    `returns` are the SHA-256 of the returns that count, by district and unit; `cut_off` is said as it is.
+    `cut_off` is said as it is.
     """
 
     edition: Edition
@@ -67,8 +65,7 @@ class Listing:
     findings: Sequence[Finding]
     record: Sequence[Explanation]
     cut_off: str
-    returns: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def findings_pages(listing: Listing) -> tuple[Page, ...]:
@@ -151,12 +148,16 @@ def line(finding: Finding, listing: Listing, rows: Mapping[str, int]) -> Iterato
     yield Cell(content=clipped(finding.message))
     yield Cell(content=clipped(finding.raw, LONGEST_QUOTE))
     yield Cell(content=clipped(finding.expected))
-    yield Cell(content=f"见第{cause}行的问题" if cause is not None else clipped(finding.action))
-    yield Cell(content=clipped(f"{finding.explanation}（{finding.by}）") if finding.explanation else None)
+    if finding.explanation is not None:
+        yield Cell(content=clipped(f"{finding.explanation}（{finding.by}）"))
+    else:
+        yield Cell(content=f"见第{cause}行的问题" if cause is not None else clipped(finding.action))
 
 
 def table_of(finding: Finding) -> str:
     """Whose workbook a finding is about."""
+    if finding.item in FIELD_WORDS:
+        return FIELD
     if finding.file is None:
         return finding.unit or WHOLE
     return finding.unit or DISTRICTS_OWN
@@ -175,8 +176,8 @@ def place(finding: Finding, listing: Listing) -> Cell:
     if finding.sheet is None:
         return Cell(content=None)
     text = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
-    file = listing.links.get(listing.returns.get((finding.district, finding.unit), ""))
-    if file is None or finding.file is None:
+    file = listing.links.get((finding.district, finding.file or ""))
+    if file is None:
         return Cell(content=text)
     sheet = finding.sheet.replace("'", "''")
     return Cell(content=text, link=f"{file}#'{sheet}'!{finding.cell or 'A1'}")

@@ -10,7 +10,8 @@ from xltool.campaign.opened import Campaign, Row
 from xltool.campaign.recipients import absent_units, district_recipient, prefilled_values, up_to_date
 from xltool.campaign.rows import finding_row, result_of, result_row, trace_rows, value_row
 from xltool.errors import UsageError
-from xltool.model.explanation import accepted_items
+from xltool.model.explanation import accepted_items, applied
+from xltool.model.finding import Finding
 from xltool.model.indicator import Result
 from xltool.model.quantity import Rolled, main_key
 from xltool.model.review import Status
@@ -85,16 +86,17 @@ def values(campaign: Campaign, *, district: str | None = None) -> list[Row]:
 
 def findings(campaign: Campaign, *, district: str | None = None) -> list[Row]:
     """What is wrong and where, in the notice's order of districts."""
+    return [finding_row(finding) for finding in standing(campaign, district=district)]
+
+
+def standing(campaign: Campaign, *, district: str | None = None) -> tuple[Finding, ...]:
+    """All findings as the office answered them: of the districts' returns, and behind them of field monitoring."""
     names = [campaign.require_district(district)] if district else campaign.district_names
-    field = campaign.store.field_returns()
-    return [
-        finding_row(finding)
-        for name in names
-        for finding in (
-            *campaign.store.findings(name),
-            *(found for one in field if one.district == name for found in one.findings),
-        )
-    ]
+    explanations = campaign.store.explanations()
+    field: dict[str, list[Finding]] = {}
+    for one in campaign.store.field_returns():
+        field.setdefault(one.district, []).extend(applied(one.findings, explanations))
+    return tuple(finding for name in names for finding in (*campaign.store.findings(name), *field.get(name, ())))
 
 
 def results(campaign: Campaign) -> tuple[Result, ...]:

@@ -6,6 +6,7 @@ from xltool.model.changes import live_checks
 from xltool.model.companions import AGREE, EXPLANATION, NONE, PREVIOUS, REASON, REMARK, RIGHT_VALUE
 from xltool.model.edition import Edition
 from xltool.model.entries import MEMBER_UNITS
+from xltool.model.field import ANSWERS, COUNTS, OPINIONS, SITES, TEXTS, VISIT
 
 COMPANION_WORDS = {
     REMARK: "备注",
@@ -16,7 +17,15 @@ COMPANION_WORDS = {
     NONE: "本表无内容",
     EXPLANATION: "情况说明",
 }
-OTHER_WORDS = {MEMBER_UNITS: "成员单位", "signoff": "填报审核"}
+FIELD_WORDS = {
+    OPINIONS: "专家意见",
+    TEXTS: "总体意见",
+    VISIT: "实地监测",
+    SITES: "样本情况",
+    ANSWERS: "逐份答卷",
+    COUNTS: "汇总计数",
+}
+OTHER_WORDS = {MEMBER_UNITS: "成员单位", "signoff": "填报审核", **FIELD_WORDS}
 
 
 def cell_label(edition: Edition, item: str, column: str | None) -> str:
