@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from builders import rounds
+from builders import reviews, rounds
 from builders.rounds import DISTRICT, UNIT, Key, Row, Typed, rows, xltool
 from openpyxl import load_workbook
 
@@ -159,6 +159,15 @@ def test_what_cant_be_answered_is_said_in_one_line(root: Path) -> None:
         assert (said.code, words in said.fault) == (2, True), said
     missing = xltool("explain", gone, "--by", BY, folder=root)
     assert (missing.code, "“--note”" in missing.fault) == (2, True)
+
+
+def test_nothing_is_answered_once_the_district_has_submitted(root: Path) -> None:
+    name = found(root, "below_minimum")["id"]
+    reviews.recorded(Campaign.open(root).store, reviews.WALK[0], DISTRICT)
+
+    assert "已提交审核" in explain(root, name).fault
+    assert found(root, "below_minimum")["status"] == "open"
+    assert Campaign.open(root).store.explanations_on_record() == ()
 
 
 def test_an_ambiguous_beginning_names_the_candidates(root: Path) -> None:

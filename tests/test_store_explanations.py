@@ -56,6 +56,19 @@ def test_an_answer_that_changes_what_counts_stores_the_new_findings_and_wants_a_
     assert [one.status for one in store.findings_of(accepted)] == ["open", "open"]  # as they were made
 
 
+def test_what_is_taken_back_wants_a_check_before_anybody_submits(tmp_path: Path) -> None:
+    store = stored(tmp_path)
+    store.accept(campaigns.submission(b"a"), (FOUND,), b"a")
+    store.replace_district_findings("东区", [])
+    store.explain(said("先说的"))
+    assert store.unchecked_districts() == ()
+    seen = store.revision("东区")
+    store.explain(said("弄错了", withdrawn=True))
+
+    assert store.unchecked_districts() == ("东区",)
+    assert store.revision("东区") > seen  # a step of the review that was about to be recorded is refused
+
+
 def test_findings_of_superseded_returns_are_known_to_be_gone(tmp_path: Path) -> None:
     store = stored(tmp_path)
     store.accept(campaigns.submission(b"a"), (FOUND,), b"a")
