@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builders import campaigns
+from builders import campaigns, reviews
 from builders.stores import opened, stored
 
 from xltool.model.explanation import Explanation
@@ -67,6 +67,17 @@ def test_what_is_taken_back_wants_a_check_before_anybody_submits(tmp_path: Path)
 
     assert store.unchecked_districts() == ("东区",)
     assert store.revision("东区") > seen  # a step of the review that was about to be recorded is refused
+
+
+def test_only_what_is_no_part_of_the_review_is_answered_after_submitting(tmp_path: Path) -> None:
+    store = stored(tmp_path)
+    store.accept(campaigns.submission(b"a"), (FOUND,), b"a")
+    reviews.recorded(store, reviews.WALK[0])
+
+    assert not store.explain(said("迟了"))
+    assert store.explanations_on_record() == ()
+    assert store.explain(said("实地监测的"), reviewed=False)
+    assert [one.note for one in store.explanations_on_record()] == ["实地监测的"]
 
 
 def test_findings_of_superseded_returns_are_known_to_be_gone(tmp_path: Path) -> None:

@@ -64,7 +64,8 @@ def record(campaign: Campaign, answer: Explanation) -> None:
         context = context_of(campaign)
         context = replace(context, explanations={**context.explanations, found.id: answer})
         rejudged = judged_again(campaign, context, found.district)
-    if not campaign.store.explain(answer, rejudged=rejudged):
+    in_field = {one.id for returned in campaign.store.field_returns() for one in returned.findings}
+    if not campaign.store.explain(answer, reviewed=found.id not in in_field, rejudged=rejudged):
         raise UsageError("explain_submitted", district=found.district)
     check_returned(campaign)
 

@@ -312,21 +312,29 @@ class Store:
 
     # -- answered -------------------------------------------------------------------------------------------
 
-    def explain(self, explanation: Explanation, *, rejudged: tuple[Return, Iterable[Finding]] | None = None) -> bool:
-        """Keep the office's answer to a finding, beside the earlier ones; False and nothing where it is submitted.
+    def explain(
+        self,
+        explanation: Explanation,
+        *,
+        reviewed: bool = True,
+        rejudged: tuple[Return, Iterable[Finding]] | None = None,
+    ) -> bool:
+        """Keep the office's answer to a finding, beside the earlier ones.
+
+        Where the finding is about `reviewed` data that were submitted, nothing is kept and False is said.
 
         An answer that changes what counts comes with the return whose findings it changes, and with these. The
         district is to be checked again then, and where an answer is taken back: nobody may submit it in between.
         """
         district = explanation.finding.district
         with self.database.write() as connection:
-            if events.is_submitted(connection, district):
+            if reviewed and events.is_submitted(connection, district):
                 return False
             explanations.add(connection, explanation, self.now())
             if rejudged is not None:
                 returned, findings = rejudged
                 found_table.replace_of_return(connection, returned.id, district, findings)
-            if rejudged is not None or explanation.withdrawn:
+            if reviewed and (rejudged is not None or explanation.withdrawn):
                 found_table.touch(connection, district)
         return True
 
