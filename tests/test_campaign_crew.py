@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from xltool.campaign import crew
 from xltool.campaign.crew import End, each
 from xltool.campaign.worker import Bounds
 from xltool.errors import CampaignError
@@ -86,6 +87,14 @@ def test_many_tasks_on_many_workers_come_in_order() -> None:
     tasks = [f"t{number}" for number in range(500)]
     assert run(tasks, 5) == [task.upper() for task in tasks]
     assert run([]) == []
+
+
+def test_without_forking_workers_are_started_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows; everything that a worker gets must be picklable then."""
+    monkeypatch.setattr(crew, "FORKED", False)
+    bounds = replace(BOUNDS, work=9)
+    answers = each(str.upper, ["a", "b"], lambda task, *_: task, workers=1, bounds=bounds)
+    assert list(answers) == ["A", "B"]
 
 
 SCRIPT = """

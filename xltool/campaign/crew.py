@@ -46,6 +46,10 @@ Lost = Callable[[Task, End, str], Answer]
 """Gives the answer of a task that ended without one; the text is the kind of an unexpected exception."""
 
 
+def unprepared() -> None:
+    """What workers need to prepare that need nothing."""
+
+
 def each(
     work: Work[Task, Answer],
     tasks: Sequence[Task],
@@ -53,7 +57,7 @@ def each(
     *,
     workers: int,
     bounds: Bounds,
-    prepare: Callable[[], None] = lambda: None,
+    prepare: Callable[[], None] = unprepared,
 ) -> Iterator[Answer]:
     """The answer to each task, in their order; `prepare` is run once in each worker.
 
