@@ -268,6 +268,25 @@ def test_a_file_that_kills_its_reader_is_rejected_alone(
     assert (alone["outcome"], alone["code"]) == ("rejected", code)
 
 
+def test_cells_opens_files_as_ingest_does(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "open_file", lambda _: os.abort())
+    said = xltool("cells", rounds.issued_file(root), folder=root)
+    assert said.code == 2
+    assert "程序异常中止" in said.fault
+
+
+def test_a_workbook_in_another_districts_folder_counts_for_its_own_with_a_hint(root: Path, tmp_path: Path) -> None:
+    rounds.returned(tmp_path / "徐汇区" / "返回.xlsx")
+    (row,) = ingest(root, tmp_path / "徐汇区")
+    assert (row["outcome"], row["district"]) == ("accepted", DISTRICT)
+    (found,) = [found for found in rows("findings", folder=root) if found["code"] == "among_others"]
+    assert (found["about"], found["severity"]) == ("identity", "hint")
+    assert "“徐汇区”中" in found["message"]
+    rounds.returned(tmp_path / "徐汇区" / DISTRICT / "返回.xlsx", CORRECTED)
+    ingest(root, tmp_path / "徐汇区" / DISTRICT)
+    assert "among_others" not in {found["code"] for found in rows("findings", folder=root)}
+
+
 def test_an_encrypted_return_is_opened_with_its_password_and_kept_as_it_came(root: Path, tmp_path: Path) -> None:
     plain = rounds.returned(tmp_path / "返回.xlsx").read_bytes()
     locked = workbook_with_password(plain, PASSWORD)

@@ -43,7 +43,7 @@ from builders.values import (
 )
 from xltool import checks, intake
 from xltool.campaign.carrying import carried
-from xltool.campaign.ingest import several_in_run
+from xltool.campaign.said import among_others, several_in_run
 from xltool.checks.across import check_district
 from xltool.indicators import compute
 from xltool.model.comparison import ChangeLimit, Comparisons, Magnitudes, PeerRule, Peers
@@ -263,6 +263,7 @@ SAMPLES: Mapping[str, Callable[[], Found]] = {
     "content_lost": damaged({POPULATION: 66.2}, delete_row),
     "two_candidates": damaged({POPULATION: 66.2}, copy_row),
     "assigned_by_hand": assigned,
+    "among_others": lambda: among_others(replace(submission(), file="inbox/乙区/甲.xlsx"), (DISTRICT, "乙区")),
     "no_longer_asked": earlier(items=()),
     "asked_otherwise": earlier(items=(replace(COUNTED, unit_of_measure="个"),)),
     "asked_since": earlier(items=(COUNTED, replace(COUNTED, id="added", label="新增项")), added="added"),

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from xltool.campaign.said import said_of
 from xltool.errors import RefusedFile
-from xltool.messages import finding as catalogue
 from xltool.messages import reason
-from xltool.model.edition import Edition, Level, Severity
+from xltool.model.edition import Edition, Level
 from xltool.model.entries import NUMERIC
-from xltool.model.finding import Finding
 from xltool.model.plan import Plan, Slot
 from xltool.model.states import State
 from xltool.model.submission import Submission
@@ -60,7 +59,7 @@ def carried(submission: Submission, plan: Plan, edition: Edition, newest: Plan) 
         if item not in plan.answers and item in edition.item_by_id
     ]
     findings = [
-        note(submission, code, names)
+        said_of(submission, code, count=len(names), items=named(names))
         for code, names in (
             ("no_longer_asked", gone.values()),
             ("asked_otherwise", changed.values()),
@@ -136,19 +135,3 @@ def named(names: Iterable[str]) -> str:
     """Names as a message lists them."""
     names = tuple(names)
     return "、".join(f"“{name}”" for name in names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
-
-
-def note(submission: Submission, code: str, names: Iterable[str]) -> Finding:
-    """The finding that lists items."""
-    names = tuple(names)
-    text, message, action = catalogue(code, count=len(names), items=named(names))
-    return Finding(
-        about="identity",
-        code=code,
-        severity=Severity(text.severity),
-        district=submission.identity.district,
-        unit=submission.identity.unit,
-        file=submission.file,
-        message=message,
-        action=action,
-    )

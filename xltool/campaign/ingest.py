@@ -18,11 +18,11 @@ from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.outcomes import group_of, is_beside, named_attachments, outcome_of
 from xltool.campaign.reading import Context, Read, open_archives, read_all
 from xltool.campaign.results import all_values, roll_up
+from xltool.campaign.said import several_in_run
 from xltool.campaign.whereabouts import Whereabouts
 from xltool.errors import RefusedFile
 from xltool.intake import Incoming
 from xltool.messages import fault
-from xltool.messages import finding as catalogue
 from xltool.model.edition import Severity
 from xltool.model.evidence import Attachment, Owner
 from xltool.model.explanation import applied
@@ -235,7 +235,8 @@ def check_returned(campaign: Campaign) -> None:
     One new return can change what is usual among the districts, so all of them are checked again; those with
     new returns last, so that a run that is killed in between is made good by the next.
     """
-    while campaign.store.unchecked_districts():  # another clerk's return may come in between
+    known = {*campaign.district_names}  # an amended edition may have fewer
+    while known.intersection(campaign.store.unchecked_districts()):  # another clerk's return may come in between
         recheck(campaign)
 
 
@@ -272,21 +273,6 @@ def checked(campaign: Campaign, names: Sequence[str]) -> dict[str, tuple[Finding
         whole = (*found[name], *among[name], *checks.typed_before(values, campaign.edition), *attached)
         answer[name] = tuple(checks.explained(whole, values))
     return answer
-
-
-def several_in_run(submission: Submission, earlier: str) -> Finding:
-    """The warning that two different returns of one workbook came in one run."""
-    text, message, action = catalogue("several_in_run", earlier=earlier, later=submission.file)
-    return Finding(
-        about="container",
-        code="several_in_run",
-        severity=Severity(text.severity),
-        district=submission.identity.district,
-        unit=submission.identity.unit,
-        file=submission.file,
-        message=message,
-        action=action,
-    )
 
 
 def reason_of(refused: RefusedFile) -> str:

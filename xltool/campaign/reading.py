@@ -14,6 +14,7 @@ from xltool.campaign.crew import End, each
 from xltool.campaign.field import understand as understand_field
 from xltool.campaign.plans import issued_last, loaded_plan
 from xltool.campaign.recipients import prefilled_values, up_to_date
+from xltool.campaign.said import among_others
 from xltool.campaign.worker import Bounds
 from xltool.errors import RefusedFile, UsageError
 from xltool.intake import Incoming, limits
@@ -106,14 +107,15 @@ def _members(password: str | None, archive: Incoming) -> tuple[Incoming, ...]:
 
 
 def _lost_archive(archive: Incoming, end: End, fault: str) -> tuple[Incoming, ...]:
-    return (replace(archive, refused=_refusal(end, fault)),)
+    return (replace(archive, refused=refusal(end, fault)),)
 
 
 def _lost(incoming: Incoming, end: End, fault: str) -> Read:
-    return Read(incoming=incoming, refused=_refusal(end, fault))
+    return Read(incoming=incoming, refused=refusal(end, fault))
 
 
-def _refusal(end: End, fault: str) -> RefusedFile:
+def refusal(end: End, fault: str) -> RefusedFile:
+    """Why a file is refused whose worker ended."""
     return _ENDS[end] if end in _ENDS else RefusedFile("damaged", said="reader_failed", found=fault)
 
 
@@ -162,6 +164,8 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     newest = issued_last(context.issued.values(), identity.district, identity.unit)
     if newest is not None:
         submission = carried(submission, plan, context.edition, loaded_plan(context.plans[newest.identity.plan]))
+    elsewhere = among_others(submission, tuple(context.members))
+    submission = replace(submission, findings=(*submission.findings, *elsewhere))
     names = context.aliases[identity.district]
     submission = intake.with_units_named(submission, plan, issued.recipient.units, names)
     now = up_to_date(issued.recipient, context.prefilled.get(identity.district, ()))
@@ -228,5 +232,5 @@ def require_issued(identity: Identity, context: Context) -> tuple[Issued, Plan]:
         raise RefusedFile("unknown_recipient", found=identity.whose)
     issued = context.issued.get(identity.serial)
     if issued is None or identity.plan not in context.plans:
-        raise RefusedFile("old_edition", found=f"{identity.whose}，发出记录中没有编号{identity.serial}")
+        raise RefusedFile("old_edition", found=f"{identity.whose}，不在发出记录中")
     return issued, loaded_plan(context.plans[identity.plan])

@@ -17,7 +17,7 @@ REFUSALS: dict[str, Text] = {
         "请在发出的原表格中填写，不要把内容复制到新文件；已核实来源的，可用 ingest --as 指定区和单位",
     ),
     "forged_identity": _fault("表格标识被改动（{found}）", "请使用发给本单位的原表格重新填写"),
-    "other_campaign": _fault("是另一次监测的表格（标识{found}）", "请使用本次监测发出的表格"),
+    "other_campaign": _fault("是另一次监测的表格，不是本次监测发出的", "请使用本次监测发出的表格"),
     "old_edition": _fault("是旧版表格（{found}）", "请使用本年度发出的表格"),
     "unknown_recipient": _fault("表格属于“{found}”，不在本次监测的名单内", "请核对单位名单，必要时重新生成表格"),
     # one of the codes above, for a reason of its own

@@ -106,6 +106,12 @@ FINDINGS: dict[str, Text] = {
         "表格没有有效的标识，由市级指定为“{whose}”的表格，按最近一次发出的表格读取",
         "请在审核时核对确为该区（单位）报送、内容完整；无误的请说明",
     ),
+    "among_others": Text(
+        "hint",
+        "identity",
+        "表格是“{whose}”的，却放在“{folder}”中，按表格的标识计入“{whose}”",
+        "请核对是否放错；放错的，请告知报送的区",
+    ),
     "no_longer_asked": Text(
         "hint",
         "identity",

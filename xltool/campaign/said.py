@@ -1,0 +1,41 @@
+"""Findings about a returned file as a whole, in the catalogue's words."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import cast
+
+from xltool.messages import finding as catalogue
+from xltool.model.edition import Severity
+from xltool.model.finding import About, Finding
+from xltool.model.submission import Submission
+
+
+def said_of(submission: Submission, code: str, **context: object) -> Finding:
+    """A finding without a cell; `context` are the names of its text."""
+    text, message, action = catalogue(code, **context)
+    return Finding(
+        about=cast("About", text.about),
+        code=code,
+        severity=Severity(text.severity),
+        district=submission.identity.district,
+        unit=submission.identity.unit,
+        file=submission.file,
+        message=message,
+        action=action,
+    )
+
+
+def several_in_run(submission: Submission, earlier: str) -> Finding:
+    """The warning that two different returns of one workbook came in one run."""
+    return said_of(submission, "several_in_run", earlier=earlier, later=submission.file)
+
+
+def among_others(submission: Submission, districts: tuple[str, ...]) -> tuple[Finding, ...]:
+    """The hint that a workbook lay in a folder or zip that is named after another district, and not after its own."""
+    own = submission.identity.district
+    *folders, _ = PurePosixPath(submission.file.replace("\\", "/").replace("!", "/")).parts
+    others = [folder for folder in folders if any(name in folder for name in districts if name != own)]
+    if not others or any(own in folder for folder in folders):
+        return ()
+    return (said_of(submission, "among_others", whose=submission.identity.whose, folder=others[-1]),)
