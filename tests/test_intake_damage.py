@@ -91,14 +91,20 @@ def add_own_sheet(book: Workbook) -> None:
         insert_column,
         delete_blank_entries,
         sort_rows,
-        copy_blank_sheet,
-        add_own_sheet,
     ],
 )
 def test_values_follow_their_keys_without_findings(damage: Damage) -> None:
     submission = read_back(returned(VALUES, damage))
     assert values_of(submission) == VALUES
     assert submission.findings == ()
+
+
+@pytest.mark.parametrize(("damage", "name"), [(copy_blank_sheet, "基础数据 Copy"), (add_own_sheet, "计算")])
+def test_sheets_that_people_added_are_named_and_not_read(damage: Damage, name: str) -> None:
+    submission = read_back(returned(VALUES, damage))
+    assert values_of(submission) == VALUES
+    assert codes_of(submission) == [("sheets_added", None)]
+    assert f"“{name}”" in submission.findings[0].message
 
 
 def without(*items: str) -> dict[Address, Any]:
@@ -158,7 +164,7 @@ def type_below_the_table(book: Workbook) -> None:
     ("damage", "values", "codes", "words"),
     [
         (delete_item_row, without("school_count"), [("content_lost", None)], "找不到“学校总数”"),
-        (wipe_key, without("school_count"), [("content_lost", None)], "找不到“学校总数”"),
+        (wipe_key, VALUES, [("found_by_name", "D4")], "“学校总数”的行标识已丢失"),
         (delete_sheet, without(*SCALARS), [("content_lost", None)], "找不到“基础数据”"),
         (delete_key_row, without(*SCALARS), [("content_lost", None)], "找不到“基础数据”"),
         (
@@ -181,7 +187,12 @@ def type_below_the_table(book: Workbook) -> None:
             "“常住人口”一行的项目名称变成了“图书馆面积”",
         ),
         (type_between_entries, VALUES, [("unkeyed_rows", "C6")], "第6行"),
-        (type_below_the_table, VALUES, [("unkeyed_rows", "C9")], "有2行是自行增加的（第9、10行）"),
+        (
+            type_below_the_table,
+            VALUES,
+            [("unkeyed_rows", "C9"), ("labels_changed", "B9"), ("formulas_deleted", "E9")],
+            "有2行是自行增加的（第9、10行）",
+        ),
     ],
 )
 def test_what_is_lost_or_uncertain_is_said_once(
@@ -198,12 +209,14 @@ def test_reworded_labels_do_not_unsettle_the_keys() -> None:
         book["基础数据"]["B4"] = "学校数（含分校）"
 
     submission = read_back(returned(VALUES, reword))
-    assert (values_of(submission), submission.findings) == (VALUES, ())
+    assert values_of(submission) == VALUES
+    assert codes_of(submission) == [("label_changed", "D4")]
+    assert (submission.findings[0].expected, submission.findings[0].raw) == ("学校总数", "学校数（含分校）")
 
 
 def test_findings_of_different_losses_have_different_ids() -> None:
     def delete_all(book: Workbook) -> None:
-        for sheet in PLAN.sheets[1:]:
+        for sheet in PLAN.sheets[1:-1]:
             del book[sheet.name]
 
     submission = read_back(returned(VALUES, delete_all))

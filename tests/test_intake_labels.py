@@ -25,7 +25,7 @@ from xltool import intake, layout
 from xltool.errors import RefusedFile
 from xltool.intake import Cell, Grid, Sheet
 from xltool.intake import Kind as CellContent
-from xltool.intake.cells import position
+from xltool.intake.address import position
 from xltool.model.edition import Edition
 from xltool.model.finding import Finding
 from xltool.model.identity import Kind

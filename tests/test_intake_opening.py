@@ -14,10 +14,12 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from xltool import intake
 from xltool.errors import RefusedFile
 from xltool.intake import Cell, Kind, limits
+from xltool.intake.address import position
 from xltool.intake.biff import is_encrypted, require_bounded
-from xltool.intake.cells import SheetReader, cell_styles, position, shared_strings
+from xltool.intake.cells import SheetReader
 from xltool.intake.package import Package
 from xltool.intake.runs import Text
+from xltool.intake.string_table import cell_styles, shared_strings
 
 GOOD = returned({("school_count", None, None): 12})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -193,7 +195,7 @@ def cells(
     xml: str, strings: tuple[str, ...] = ("甲", "乙"), styles: tuple[str, ...] = ("General", "0%")
 ) -> dict[str, Cell]:
     data = f'<worksheet xmlns="urn:x"><sheetData>{xml}</sheetData></worksheet>'.encode()
-    found = SheetReader(tuple(map(Text, strings)), tuple((style, False) for style in styles)).read(data)
+    found = SheetReader(tuple(map(Text, strings)), tuple((style, False) for style in styles)).read("a", data).cells
     return {f"{chr(65 + col)}{row + 1}": cell for (row, col), cell in found.items()}
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import corpus
+from corpus.running import outcome
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
@@ -222,6 +224,36 @@ def shared() -> Found:
     return attachments.found([document(attachment="甲.pdf"), document(attachments.WEST, attachment="甲.pdf")], sent)
 
 
+ALTERED: Mapping[str, str] = {
+    "found_by_name": "key_column_deleted",
+    "cell_moved": "cut_into_input",
+    "cell_moved_away": "cut_away",
+    "merged_cells": "merged_values",
+    "label_changed": "label_reworded",
+    "unit_changed": "unit_changed",
+    "head_changed": "head_reworded",
+    "head_moved": "heads_swapped",
+    "head_unit_changed": "head_unit",
+    "labels_changed": "title_changed",
+    "lists_changed": "list_changed",
+    "formulas_replaced": "formula_value",
+    "formulas_changed": "formula_changed",
+    "formulas_deleted": "formula_deleted",
+    "content_outside": "content_outside",
+    "sheets_added": "own_sheet",
+    "sheets_deleted": "delete_tags",
+    "protection_removed": "unlocked_sheet",
+    "locks_lost": "no_protection",
+    "links": "links",
+}
+"""Code -> the kind of damage of the corpus that raises it."""
+
+
+def of_corpus(name: str) -> Callable[[], Found]:
+    """A damaged workbook of the edition itself."""
+    return lambda: next(outcome(case).findings for case in corpus.damaged() if case.name == name)
+
+
 SAMPLES: Mapping[str, Callable[[], Found]] = {
     "not_a_number": typed("school_count", "若干"),
     "approximate": typed("school_count", "约12"),
@@ -272,6 +304,7 @@ SAMPLES: Mapping[str, Callable[[], Found]] = {
     "unit_name_moved": damaged({("staff_total", 1, None): 5}, swap_units),
     "prefilled_changed": changed_prefilled,
     "unkeyed_rows": damaged({}, add_row),
+    **{code: of_corpus(name) for code, name in ALTERED.items()},
     "verdict_differs": differing_verdict,
     "legacy_format": old_format,
     "macros": with_macros,

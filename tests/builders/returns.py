@@ -9,9 +9,12 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils import column_index_from_string
+from openpyxl.utils import absolute_coordinate, column_index_from_string, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from xltool import intake
+from xltool.layout.hidden import identity_sheet
 from xltool.model.edition import Rules, ValueType
 from xltool.model.identity import TOKEN_PREFIX, Identity
 from xltool.model.plan import (
@@ -24,6 +27,7 @@ from xltool.model.plan import (
     Recipient,
     SheetPlan,
     Slot,
+    a1,
 )
 from xltool.model.submission import Submission
 
@@ -184,6 +188,7 @@ def small_plan() -> Plan:
             _table("special_funds", "专项经费", declared=True),
             _members(),
             _table("work_document", "工作文件", declared=False),
+            identity_sheet(),
         ),
         slots=slots,
         lists=LISTS,
@@ -226,28 +231,39 @@ def identity_rows(identity: Identity = IDENTITY, key: bytes = KEY) -> dict[str, 
     }
 
 
+def _text(cell: PlanCell, recipient: Recipient, identity: Identity) -> str | None:
+    if cell.bound == "token":
+        return identity.token(KEY)
+    if cell.bound == "units" and cell.entry is not None:
+        return recipient.units[cell.entry - 1]
+    if cell.bound is not None:
+        return identity_rows(identity)[cell.bound.removeprefix("identity.")]
+    return cell.text
+
+
 def issued(plan: Plan = PLAN, recipient: Recipient = RECIPIENT, identity: Identity = IDENTITY) -> Workbook:
     """The blank workbook, as an openpyxl document to fill and damage."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in plan.sheets:
         page = book.create_sheet(sheet.name)
+        rule = DataValidation(type="textLength", operator="lessThan", formula1="99")
         for cell in sheet.cells:
-            text: str | None = cell.text
-            if cell.bound == "token":
-                text = identity.token(KEY)
-            elif cell.bound == "units" and cell.entry is not None:
-                text = recipient.units[cell.entry - 1]
-            if text:
+            if text := _text(cell, recipient, identity):
                 page.cell(cell.row + 1, cell.col + 1, text)
+            if cell.kind is CellKind.INPUT:
+                rule.add(a1(cell.row, cell.col))
+        if rule.sqref.ranges:
+            page.add_data_validation(rule)
+        page.protection.enable()
         page.column_dimensions["A"].hidden = True
     for known in recipient.prefilled:
         name, planned = plan.inputs[known.item, known.row, known.column]
         book[name].cell(planned.row + 1, planned.col + 1, known.value)
-    hidden = book.create_sheet("_xltool")
-    hidden.sheet_state = "veryHidden"
-    for row in identity_rows(identity).items():
-        hidden.append(row)
+    for name, (sheet_name, address) in plan.names.items():
+        place = absolute_coordinate(address)
+        book.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(sheet_name)}!{place}")
+    book["_xltool"].sheet_state = "veryHidden"
     book.properties.keywords = identity.token(KEY)
     return book
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from corpus import cells, container, formulas, identity, resaves, structure
+from corpus import altered, cells, container, formulas, identity, resaves, structure
 from corpus.kinds import Damaged, Typed
 
 TYPED: Sequence[Typed] = (*cells.CASES, *formulas.CASES)
@@ -15,4 +15,4 @@ TYPED: Sequence[Typed] = (*cells.CASES, *formulas.CASES)
 @cache
 def damaged() -> Sequence[Damaged]:
     """Kinds of damage to a whole workbook."""
-    return tuple(case for module in (container, identity, structure, resaves) for case in module.cases())
+    return tuple(case for module in (container, identity, structure, altered, resaves) for case in module.cases())

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from xltool.intake.cells import position
+from xltool.intake.address import position
 from xltool.model.plan import a1
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

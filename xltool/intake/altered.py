@@ -1,118 +1,189 @@
-"""What people did to the locked parts that makes the inputs beside them uncertain."""
+"""What people did to the locked texts and formulas: each returned cell against the plan's, after normalising."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from xltool.intake.anchors import Anchor
+from xltool.intake.cells import PlainCell
 from xltool.intake.characters import folded
-from xltool.intake.grid import Cell, Grid, Sheet
-from xltool.intake.locate import Located, Spot
-from xltool.model.plan import CellKind, Plan
+from xltool.intake.formulas import same, same_shape
+from xltool.intake.grid import Cell, Grid
+from xltool.intake.locate import Spot
+from xltool.intake.placing import Placement
+from xltool.intake.planned import PlannedSheet, Position
+from xltool.model.plan import PlanCell, Recipient
+
+FormulaFault = Literal["formulas_replaced", "formulas_changed", "formulas_deleted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
-    """An item's row whose name is now another item's, so that its figures can't be attributed."""
+class Altered:
+    """A locked cell that says something else than it was issued with; `found` is None where nothing stands there."""
 
-    anchor: Anchor
+    sheet: PlannedSheet
+    cell: PlanCell
     spot: Spot
-    found: str
+    expected: str
+    found: Cell | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strays:
-    """Rows that people added to a sheet; `spots` are their first filled cells in input columns."""
+class Contents:
+    """What stands where in a returned workbook whose cells were moved; each sheet is gone through once."""
 
-    spots: tuple[Spot, ...]
+    def __init__(self, grid: Grid) -> None:
+        """Of a workbook; nothing is worked out before it is asked for."""
+        self.grid = grid
+        self._texts: dict[int, dict[int, set[str]]] = {}
+        self._formulas: dict[int, dict[int, list[tuple[int, str]]]] = {}
+
+    def says(self, index: int, text: str, row: int | None = None) -> bool:
+        """Whether a text stands in a row of a sheet, or anywhere on it."""
+        if index not in self._texts:
+            rows: dict[int, set[str]] = defaultdict(set)
+            for (at, _), cell in self.grid.sheets[index].cells.items():
+                if not cell.calculated:
+                    rows[at].add(folded(cell.raw))
+            self._texts[index] = rows
+        rows = self._texts[index]
+        return text in rows.get(row, ()) if row is not None else any(text in texts for texts in rows.values())
+
+    def calculates(
+        self, index: int, cell: PlanCell, row: int | None = None, *, besides: Container[Position] = ()
+    ) -> bool:
+        """Whether a formula of the same skeleton stands in a row of a sheet, or anywhere on it.
+
+        `besides` are places that don't count.
+        """
+        if index not in self._formulas:
+            found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+            for (at, col), one in self.grid.sheets[index].cells.items():
+                if one.calculated:
+                    found[at].append((col, one.own_formula or ""))
+            self._formulas[index] = found
+        opendocument = self.grid.source == "ods"
+        rows = self._formulas[index]
+        formula = cell.text.removeprefix("=")
+        return any(
+            same_shape(formula, one, (cell.row, at), opendocument=opendocument)
+            for at in ((row,) if row is not None else rows)
+            for col, one in rows.get(at, ())
+            if (at, col) not in besides
+        )
 
 
-def _rows(anchors: Iterable[Anchor], located: Located) -> dict[tuple[str, str], list[tuple[Anchor, Spot]]]:
-    """The anchors that were found, by block and row key."""
-    rows: dict[tuple[str, str], list[tuple[Anchor, Spot]]] = defaultdict(list)
-    for anchor in anchors:
-        spot = located.spots.get(anchor.key)
-        if spot is not None:
-            rows[anchor.block, anchor.row].append((anchor, spot))
-    return rows
-
-
-def moved_labels(grid: Grid, plan: Plan, anchors: Iterable[Anchor], located: Located) -> Iterator[Moved]:
-    """Rows of single items whose label is gone and another row's label stands there: sorted without their keys.
-
-    Edited wording does no such harm; the keys decide then.
-    """
-    labels: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for sheet in plan.sheets:
-        for cell in sheet.cells:
-            if cell.kind is CellKind.LABEL and len(cell.text) > 1:
-                labels[sheet.name][cell.row].add(folded(cell.text))
-    counts = {name: Counter(text for texts in rows.values() for text in texts) for name, rows in labels.items()}
-    texts_at = [_texts_by_row(sheet.cells) for sheet in grid.sheets]
-    for found in _rows(anchors, located).values():
-        anchor, spot = found[0]
-        if anchor.cell.entry is not None:
+def altered_labels(contents: Contents, placed: Placement, recipient: Recipient) -> Iterator[Altered]:
+    """The labels of a sheet that were reworded or deleted; numbers of rows don't count."""
+    if placed.index is None:
+        return
+    texts = _bound(recipient)
+    for cell in placed.sheet.labels:
+        expected = cell.text if cell.bound is None else texts.get(cell.bound, "")
+        spot = placed.at(cell.row, cell.col) if expected else None
+        if spot is None:
             continue
-        unique = {text for text, times in counts.get(anchor.sheet, Counter()).items() if times == 1}
-        own = labels[anchor.sheet][anchor.cell.row] & unique
-        here = texts_at[spot.sheet].get(spot.row, {})
-        others = [text for name, text in here.items() if name in unique and name not in own]
-        if own and others and not own & here.keys():
-            yield Moved(anchor=anchor, spot=spot, found=others[0])
+        found = contents.grid.sheets[spot.sheet].cells.get((spot.row, spot.col))
+        if found is not None and found.raw == expected:
+            continue
+        wanted = folded(expected)
+        if found is not None and folded(found.raw) == wanted:
+            continue
+        if (cell.row, cell.col) not in placed.sheet.heads or placed.moved:
+            anywhere = placed.moved and cell.row not in placed.sheet.item_rows
+            if contents.says(spot.sheet, wanted, None if anywhere else spot.row):
+                continue
+        yield Altered(sheet=placed.sheet, cell=cell, spot=spot, expected=expected, found=found)
 
 
-def _texts_by_row(cells: Mapping[tuple[int, int], Cell]) -> dict[int, dict[str, str]]:
-    rows: dict[int, dict[str, str]] = defaultdict(dict)
-    for (row, _), cell in cells.items():
-        if cell.formula is None:
-            rows[row][folded(cell.raw)] = cell.raw
-    return rows
+def _bound(recipient: Recipient) -> Mapping[str, str]:
+    """What stands in the cells that name the recipient; other bound cells are compared elsewhere."""
+    owner = f"{recipient.district} {recipient.unit or ''}".strip()
+    return {"district": recipient.district, "unit": recipient.unit or "", "owner": owner}
 
 
-def strays(grid: Grid, plan: Plan, anchors: Iterable[Anchor], located: Located) -> Iterator[Strays]:
-    """Filled rows without a key inside a list or directly under it, one answer a sheet."""
-    columns: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for anchor in anchors:
-        spot = located.spots.get(anchor.key)
-        if spot is not None and anchor.cell.entry is not None and anchor.cell.kind is CellKind.INPUT:
-            columns[anchor.block, spot.sheet].add(spot.col)
-    planned = {
-        folded(cell.text)
-        for sheet in plan.sheets
-        for cell in sheet.cells
-        if cell.kind in {CellKind.LABEL, CellKind.KEY} and len(cell.text) > 1 and not cell.text.isdigit()
-    }
-    texts_at = [_texts_by_row(sheet.cells) for sheet in grid.sheets]
-    keyed: dict[int, set[int]] = defaultdict(set)
-    for spots in located.blocks.values():
-        for spot in spots:
-            keyed[spot.sheet].add(spot.row)
-    found: dict[int, dict[int, Spot]] = defaultdict(dict)
-    for (block, sheet), inputs in columns.items():
-        rows = [spot.row for spot in located.blocks[block] if spot.sheet == sheet]
-        own = {row for row, texts in texts_at[sheet].items() if planned & texts.keys()}
-        for row in _added(grid.sheets[sheet], sorted(texts_at[sheet]), rows, keyed[sheet] | own, inputs):
-            found[sheet][row] = Spot(sheet=sheet, row=row, col=min(inputs))
-    for rows_of_sheet in found.values():
-        yield Strays(spots=tuple(rows_of_sheet[row] for row in sorted(rows_of_sheet)))
+def altered_lists(grid: Grid, placed: Placement, recipient: Recipient) -> Iterator[Altered]:
+    """The texts of dropdown lists that were changed or deleted."""
+    if placed.index is None:
+        return
+    cells = grid.sheets[placed.index].cells
+    for cell in placed.sheet.choices:
+        expected = cell.text
+        if cell.bound is not None:
+            entry = cell.entry or 0
+            expected = recipient.units[entry - 1] if 0 < entry <= len(recipient.units) else ""
+        found = cells.get((cell.row, cell.col))
+        if expected and (found is None or folded(found.raw) != folded(expected)):
+            spot = Spot(sheet=placed.index, row=cell.row, col=cell.col)
+            yield Altered(sheet=placed.sheet, cell=cell, spot=spot, expected=expected, found=found)
 
 
-def _added(sheet: Sheet, filled: list[int], rows: list[int], known: set[int], inputs: set[int]) -> Iterator[int]:
-    """Rows between a table's keyed rows, and those directly below, that people filled.
+def altered_formulas(contents: Contents, placed: Placement, *, moved: bool) -> Iterator[tuple[FormulaFault, Altered]]:
+    """The formulas of a sheet that were replaced by a value or another formula, or deleted.
 
-    `filled` are the sheet's rows with content, `known` those that have a key or the plan's own texts.
+    Where anything in the workbook was `moved`, references say nothing: programs change them with what they point at.
     """
-    last = max(rows)
-    below = last + 1
-    for row in filled[bisect_left(filled, min(rows)) :]:
-        if row > last and (row != below or row in known):
-            return
-        here = [sheet.cells[row, col] for col in inputs if (row, col) in sheet.cells]
-        if here and row not in known and all(cell.formula is None for cell in here):
-            yield row
-        elif row > last:
-            return
-        below += row > last
+    grid = contents.grid
+    if placed.index is None or grid.source == "xls":
+        return
+    opendocument = grid.source == "ods"
+    for cell, spot in _suspects(grid, placed):
+        found = grid.sheets[spot.sheet].cells.get((spot.row, spot.col))
+        planned, rows = cell.text.removeprefix("="), (cell.row, spot.row)
+        formula = None if found is None else found.own_formula
+        if formula is not None:
+            if same(planned, formula, cell.row, opendocument=opendocument):
+                if isinstance(found, PlainCell) and not placed.moved:
+                    placed.sheet.learn((cell.row, cell.col), found.spelt)
+                continue
+            if moved and same_shape(planned, formula, rows, opendocument=opendocument):
+                continue
+        if _stands_elsewhere(contents, placed, cell, spot):
+            continue
+        altered = Altered(sheet=placed.sheet, cell=cell, spot=spot, expected=cell.text, found=found)
+        yield _fault(found), altered
+
+
+def columns_moved(contents: Contents, placed: Iterable[Placement]) -> bool:
+    """Whether columns without keys were inserted or deleted: formulas then stand elsewhere in their rows."""
+    return any(
+        _stands_elsewhere(contents, one, cell, spot)
+        for one in placed
+        if not one.moved and one.index is not None and contents.grid.source != "xls"
+        for cell, spot in _suspects(contents.grid, one)
+        if not _holds(contents.grid, spot)
+    )
+
+
+def _holds(grid: Grid, spot: Spot) -> bool:
+    found = grid.sheets[spot.sheet].cells.get((spot.row, spot.col))
+    return found is not None and found.calculated
+
+
+def _stands_elsewhere(contents: Contents, placed: Placement, cell: PlanCell, spot: Spot) -> bool:
+    """Whether a formula stands elsewhere in its row; where the row isn't certain, anywhere on its sheet."""
+    row = spot.row if placed.knows(cell.row) else None
+    return contents.calculates(spot.sheet, cell, row, besides=() if placed.moved else placed.sheet.formula_places)
+
+
+def _suspects(grid: Grid, placed: Placement) -> Iterator[tuple[PlanCell, Spot]]:
+    """The formulas that aren't spelt, character by character, as issued or as is known to be the same, and where."""
+    if not placed.moved and placed.index is not None:
+        cells, spelt = grid.sheets[placed.index].cells, placed.sheet.spelt
+        for cell in placed.sheet.formulas:
+            place = (cell.row, cell.col)
+            found = cells.get(place)
+            if not (isinstance(found, PlainCell) and hash(found.spelt) in spelt[place]):
+                yield cell, Spot(sheet=placed.index, row=cell.row, col=cell.col)
+        return
+    for cell in placed.sheet.formulas:
+        spot = placed.at(cell.row, cell.col)
+        if spot is not None:
+            yield cell, spot
+
+
+def _fault(found: Cell | None) -> FormulaFault:
+    if found is None:
+        return "formulas_deleted"
+    return "formulas_changed" if found.calculated else "formulas_replaced"

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xltool.model.plan import CellKind, Plan, PlanCell, SheetPlan
+from xltool.model.plan import CellKind, PlanCell, SheetPlan
 
 BLOCK_MARK = "@"
 Key = tuple[str, int | None, str | None]
@@ -29,16 +29,12 @@ class Anchor:
     row: str
 
 
-def anchors_of(plan: Plan) -> tuple[Anchor, ...]:
-    """The anchors of every input and prefilled cell that has an item.
+def sheet_anchors(sheet: SheetPlan) -> Iterable[Anchor]:
+    """The anchors of every input and prefilled cell of a sheet that has an item.
 
     Raises:
         ValueError: the plan leaves an input without keys.
     """
-    return tuple(anchor for sheet in plan.sheets for anchor in _sheet_anchors(sheet))
-
-
-def _sheet_anchors(sheet: SheetPlan) -> Iterable[Anchor]:
     rows: dict[int, list[PlanCell]] = defaultdict(list)
     for cell in sheet.cells:
         rows[cell.row].append(cell)

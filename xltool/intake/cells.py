@@ -3,95 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from io import BytesIO
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import cast
 
 from lxml import etree
 
 from xltool.errors import RefusedFile
-from xltool.intake import formats, limits, runs
-from xltool.intake.grid import Cell, Kind
-from xltool.intake.package import local, refuse_declarations
+from xltool.intake import formats, limits, runs, scan
+from xltool.intake.address import column_of, position, row_of
+from xltool.intake.formulas import Shift
+from xltool.intake.grid import Cell, Kind, Sheet
+from xltool.intake.package import elements, local
+from xltool.intake.shape import ELEMENTS, Shape, shape_of
+from xltool.intake.string_table import Style
 
-_ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+Cells = dict[tuple[int, int], Cell]
+
+_SHARED = re.compile(rb'\bsi="([0-9]+)"')
 _KINDS = {"n": Kind.NUMBER, "s": Kind.TEXT, "str": Kind.TEXT, "inlineStr": Kind.TEXT, "b": Kind.BOOLEAN}
 _KINDS |= {"e": Kind.ERROR, "d": Kind.DATE}
-_Entry = TypeVar("_Entry")
-
-Style = tuple[str, bool]
-"""A number format, and whether the font is struck out."""
-
-_PLAIN: Style = (formats.GENERAL, False)
+_PLAIN_KINDS = {None: Kind.NUMBER} | {letter.encode(): kind for letter, kind in _KINDS.items()}
+_TRUE = {"1", "true"}
 
 
-def position(address: str) -> tuple[int, int]:
-    """The (row, column) from 0 of an A1 address.
+class _Columns(dict[bytes, int]):
+    """Columns by their letters, each worked out once."""
 
-    Raises:
-        ValueError: it is no address, or beyond a sheet's limits.
-    """
-    match = _ADDRESS.fullmatch(address)
-    if match is None:
-        raise ValueError(address)
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - 64
-    row = int(match[2])
-    if column - 1 > limits.LAST_COLUMN or row - 1 > limits.LAST_ROW:
-        raise ValueError(address)
-    return row - 1, column - 1
+    def __missing__(self, letters: bytes) -> int:
+        self[letters] = column_of(letters.decode())
+        return self[letters]
 
 
-def _elements(data: bytes, *tags: str) -> Iterator[etree._Element]:
-    """Elements of a part as they end, each freed when the next is asked for: memory stays bounded.
-
-    Raises:
-        RefusedFile: the part declares entities, or is made of nothing but tags.
-    """
-    if data.count(b"<") > limits.TAGS:
-        raise limits.too_large("内部标记过多")
-    stream = etree.iterparse(
-        BytesIO(data),
-        events=("end",),
-        tag=["{*}" + tag for tag in tags],
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    first = True
-    for _, element in stream:
-        if first:
-            refuse_declarations(element)
-            first = False
-        yield element
-        element.clear()
-        parent = element.getparent()
-        while parent is not None and element.getprevious() is not None:
-            del parent[0]
-    if first and stream.root is not None:
-        refuse_declarations(stream.root)
-
-
-def shared_strings(data: bytes) -> list[runs.Text]:
-    """The workbook's string table."""
-    return [runs.text_of(element) for element in _elements(data, "si")]
-
-
-def cell_styles(styles: etree._Element) -> list[Style]:
-    """The number format of each cell style and whether its font is struck out, by the style's index."""
-    groups = {local(group): group for group in styles}
-    codes = dict(formats.BUILT_IN)
-    codes |= {int(fmt.get("numFmtId", "")): fmt.get("formatCode", formats.GENERAL) for fmt in groups.get("numFmts", ())}
-    struck = [runs.is_struck(font) for font in groups.get("fonts", ())]
-    found = []
-    for style in groups.get("cellXfs", ()):
-        font = int(style.get("fontId", "0"))
-        code = codes.get(int(style.get("numFmtId", "0")), formats.GENERAL)
-        found.append((code, 0 <= font < len(struck) and struck[font]))
-    return found
+_COLUMNS = _Columns()
 
 
 def _row_number(row: etree._Element, last: int) -> int:
@@ -100,26 +43,138 @@ def _row_number(row: etree._Element, last: int) -> int:
     return last + 1 if number is None else int(number) - 1
 
 
+_PLAIN: Style = (formats.GENERAL, False)
+
+
+class _Styles(dict[bytes | None, Style]):
+    """Styles by their index; one that isn't in the table is plain."""
+
+    def __missing__(self, index: bytes | None) -> Style:
+        return _PLAIN
+
+
+class PlainCell(Cell):
+    """A cell whose formula is still spelt as in the XML: nearly all are as issued, and never looked into."""
+
+    __slots__ = ()
+
+    @property
+    def spelt(self) -> bytes:
+        """The formula's characters in XML."""
+        return cast("bytes", self[3])
+
+    @property
+    def formula(self) -> str:  # worked out when asked for
+        """The formula's text.
+
+        Raises:
+            RefusedFile: it has an entity that XML doesn't define.
+        """
+        try:
+            return scan.text(self.spelt)
+        except scan.NotPlainError as error:
+            raise RefusedFile("damaged") from error
+
+
+class _Shared(dict[str, tuple[str, tuple[int, int]]]):
+    """The shared formulas of a sheet by their index: text and the cell that spells it out."""
+
+    def formula(self, index: str, text: str, place: tuple[int, int]) -> tuple[str, Shift]:
+        """A cell's formula, and how far from it that is spelt out."""
+        text, (row, col) = self.setdefault(index, (text, place))
+        return text, (place[0] - row, place[1] - col)
+
+
 class SheetReader:
     """Reads the sheets of one workbook; strings and formats are shared among them."""
 
     def __init__(self, strings: Sequence[runs.Text], styles: Sequence[Style]) -> None:
-        self._strings = strings
-        self._styles = styles
+        self._strings = {str(index): text for index, text in enumerate(strings)}
+        self._styles = {str(index): style for index, style in enumerate(styles)}
+        self._plain_strings = {index.encode(): text for index, text in self._strings.items()}
+        self._plain_styles = _Styles((index.encode(), style) for index, style in self._styles.items())
+        self._plain_styles[None] = self._styles.get("0", _PLAIN)
         self._count = 0
 
-    def read(self, data: bytes) -> dict[tuple[int, int], Cell]:
+    def read(self, name: str, data: bytes, *, hidden: bool = False) -> Sheet:
         """All cells of a sheet that have content; blank ones that are only formatted are left out.
 
         Raises:
             RefusedFile: too many cells, or two cells at one address.
         """
-        cells: dict[tuple[int, int], Cell] = {}
-        shared: dict[str, str] = {}
+        if data.count(b"<") > limits.TAGS:
+            raise limits.too_large("内部标记过多")
+        cells, shape = self._scanned(data) or self._parsed(data)
+        self._count += len(cells)
+        return Sheet(
+            name=name,
+            cells=cells,
+            hidden=hidden,
+            merges=tuple(shape.merges),
+            protected=shape.protected,
+            validated=shape.validated,
+        )
+
+    def _scanned(self, data: bytes) -> tuple[Cells, Shape] | None:
+        """A sheet in plain XML; None for any other, or one with a string that isn't in the table."""
+        framed = scan.frame(data)
+        shape = None if framed is None else shape_of(framed[0])
+        if framed is None or shape is None:
+            return None
+        cells: Cells = {}
+        shared = _Shared()
+        columns, most, number = _COLUMNS, limits.CELLS - self._count, 0
+        try:
+            for found in scan.cells(data, framed[1], framed[2]):
+                cell = self._plain_cell(found, shared)
+                if cell is not None:
+                    cells[int(found[1]) - 1, columns[found[0]]] = cell
+                    number += 1
+                    if number > most:
+                        limits.count(self._count + number)
+        except (scan.NotPlainError, KeyError):
+            return None
+        if number != len(cells):
+            raise RefusedFile("damaged")
+        if cells and max(cells)[0] > limits.LAST_ROW:
+            raise ValueError(max(cells))
+        return cells, shape
+
+    def _plain_cell(self, found: scan.Found, shared: _Shared) -> Cell | None:
+        letters, digits, style, letter, attributes, formula, value = found
+        kind = _PLAIN_KINDS[letter]
+        number_format, struck = self._plain_styles[style]
+        if value is None:
+            raw = ""
+        elif letter == b"s":
+            raw, part = self._plain_strings[value]
+            struck = struck or part
+        else:
+            raw = scan.text(value)
+            if kind is Kind.BOOLEAN and raw:
+                raw = "TRUE" if raw.strip() in _TRUE else "FALSE"
+        if attributes is None:
+            return Cell(kind, raw, number_format, None, struck) if raw else None
+        index = _SHARED.search(attributes) if attributes else None
+        if index is None:
+            return PlainCell(kind, raw, number_format, formula or b"", struck)  # type: ignore[arg-type]  # see `spelt`
+        place = (row_of(digits), _COLUMNS[letters])
+        spelt, shift = shared.formula(index[1].decode(), scan.text(formula or b""), place)
+        return Cell(kind, raw, number_format, spelt, struck, shift)
+
+    def _parsed(self, data: bytes) -> tuple[Cells, Shape]:
+        """Any sheet."""
+        cells: Cells = {}
+        shared = _Shared()
         last_row, column = -1, -1
-        for element in _elements(data, "c", "row"):
-            if local(element) == "row":
+        shape = Shape()
+        for element in elements(data, "c", "row", *ELEMENTS):
+            name = local(element)
+            if name == "row":
                 last_row, column = _row_number(element, last_row), -1
+                continue
+            if name != "c":
+                shape.add(element)
                 continue
             address = element.get("r")
             parent = element.getparent()
@@ -128,55 +183,42 @@ class SheetReader:
             elif parent is not None:
                 place = (_row_number(parent, last_row), column + 1)
             column = place[1]
-            cell = self._cell(element, shared) if len(element) else None
+            cell = self._cell(element, shared, place) if len(element) else None
             if cell is None:
                 continue
             if place in cells:
                 raise RefusedFile("damaged")
             cells[place] = cell
             limits.count(self._count + len(cells))
-        self._count += len(cells)
-        return cells
+        return cells, shape
 
-    def _cell(self, element: etree._Element, shared: dict[str, str]) -> Cell | None:
-        value, formula, text = None, None, runs.BLANK
+    def _cell(self, element: etree._Element, shared: _Shared, place: tuple[int, int]) -> Cell | None:
+        value, formula, shift, text = None, None, (0, 0), runs.BLANK
         for child in element:
             name = local(child)
             if name == "v":
                 value = child.text
             elif name == "f":
-                formula = _formula(child, shared)
+                formula, index = child.text or "", child.get("si")
+                if index is not None:
+                    formula, shift = shared.formula(index, formula, place)
             elif name == "is":
                 text = runs.text_of(child)
         letter = element.get("t", "n")
         kind = _KINDS[letter]
         if letter == "s" and value is not None:
-            text = _at(self._strings, value)
+            text = self._string(value)
         elif letter != "inlineStr":
             text = runs.Text(value or "")
         raw = text.shown
         if kind is Kind.BOOLEAN and raw:
-            raw = "TRUE" if raw.strip() in {"1", "true"} else "FALSE"
+            raw = "TRUE" if raw.strip() in _TRUE else "FALSE"
         if not raw and formula is None:
             return None
-        style, struck = self._style(element.get("s"))
-        return Cell(kind, raw, style, formula, struck or text.struck)
+        number_format, struck = self._styles.get(element.get("s", "0"), _PLAIN)
+        return Cell(kind, raw, number_format, formula, struck or text.struck, shift)
 
-    def _style(self, style: str | None) -> Style:
-        return _PLAIN if int(style or 0) >= len(self._styles) else _at(self._styles, style or "0")
-
-
-def _at(entries: Sequence[_Entry], index: str) -> _Entry:
-    """The entry of a table that a cell names; a negative index would count from the end."""
-    if int(index) < 0:
-        raise RefusedFile("damaged")
-    return entries[int(index)]
-
-
-def _formula(element: etree._Element, shared: dict[str, str]) -> str:
-    """A formula's text; of a shared one its master's, which decides as well whether it is constant."""
-    text = element.text or ""
-    index = element.get("si")
-    if index is not None:
-        text = shared.setdefault(index, text)
-    return text
+    def _string(self, index: str) -> runs.Text:
+        if index.strip() not in self._strings:
+            raise RefusedFile("damaged")
+        return self._strings[index.strip()]

@@ -15,6 +15,7 @@ from xltool.intake.anchors import Anchor, Key
 from xltool.intake.characters import folded
 from xltool.intake.grid import Cell, Grid
 from xltool.intake.locate import Gone, Located, Spot
+from xltool.intake.planned import Planned
 from xltool.model.plan import CellKind, Plan, Recipient, SheetPlan
 
 Texts = Mapping[int, Mapping[int, str]]
@@ -24,13 +25,15 @@ FEWEST_HEADS = 2
 """Column heads that make a row the head of a table, where the table has so many."""
 
 
-def with_labels(located: Located, grid: Grid, plan: Plan, anchors: Iterable[Anchor], recipient: Recipient) -> Located:
+def with_labels(located: Located, grid: Grid, planned: Planned, recipient: Recipient) -> Located:
     """What keys located, and of the rest what labels do."""
-    missing = [anchor for anchor in anchors if anchor.key not in located.spots]
+    if located.unmoved is not None:
+        return located
+    plan = planned.plan
+    missing = [anchor for anchor in planned.anchors if anchor.key not in located.spots]
     search = _Search(grid, plan, recipient)
     spots, doubled = dict(located.spots), list[Gone]()
     lists: set[str] = set()  # those found by their heads: an entry without a row was not filled
-    blocks = {name: list(found) for name, found in located.blocks.items()}
     for block in _blocks(plan, missing):
         for row, candidates in search.rows(block):
             if len(candidates) > 1:
@@ -39,14 +42,12 @@ def with_labels(located: Located, grid: Grid, plan: Plan, anchors: Iterable[Anch
                 spot = search.column(block, anchor, candidates[0])
                 if spot is not None:
                     spots[anchor.key] = spot
-                    blocks.setdefault(block.name, []).append(candidates[0])
         if block.is_list and search.is_found(block):
             lists.add(block.anchors[0].key[0])
     said = {anchor.key for gone in doubled for anchor in gone.anchors}
     said |= {anchor.key for anchor in missing if anchor.cell.entry is not None and anchor.key[0] in lists}
     lost = [left for gone in located.gone if (left := _without(gone, spots.keys() | said)) is not None]
-    found = {name: tuple(dict.fromkeys(rows)) for name, rows in blocks.items()}
-    return replace(located, spots=spots, gone=(*lost, *doubled), blocks=found)
+    return replace(located, spots=spots, gone=(*lost, *doubled))
 
 
 def _without(gone: Gone, found: Collection[Key]) -> Gone | None:

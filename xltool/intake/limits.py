@@ -27,6 +27,9 @@ CELLS = 300_000
 SHEETS = 300
 """Sheets in a workbook."""
 
+NAMES = 10_000
+"""Defined names that are looked at."""
+
 DENSE = 4_000_000
 """Cells of the used rectangle of one .xls sheet, which its library keeps whole."""
 

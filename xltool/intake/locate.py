@@ -7,15 +7,13 @@ followed. Nothing is ever matched by position.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xltool.intake.anchors import Anchor, Key
-from xltool.intake.grid import Grid, Kind, Sheet
+from xltool.intake.grid import Cell, Grid, Kind, Sheet
+from xltool.intake.planned import Planned, Position, Rows
 from xltool.model.plan import CellKind
-
-Rows = Mapping[str, list[Anchor]]
-"""A block's anchors by the key of their row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +34,8 @@ class Gone:
     spots: tuple[Spot, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Located:
-    """Where the anchors were found, and which were not; `rows` are the keyed rows of each block, as found."""
-
-    spots: Mapping[Key, Spot]
-    gone: tuple[Gone, ...]
-    blocks: Mapping[str, tuple[Spot, ...]]
-
-
 @dataclass(slots=True)
-class _Block:
+class Block:
     """A block as found: its name and key row, the columns by key, the rows by key."""
 
     name: str
@@ -55,47 +44,84 @@ class _Block:
     rows: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
-def locate(grid: Grid, anchors: Iterable[Anchor]) -> Located:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """Where the anchors were found, and which were not.
+
+    `unmoved` are the indexes of the planned sheets in the returned workbook where all keys stand as issued; then
+    nothing is gone and `spots` and `blocks` are left empty, since the plan says it all.
+    """
+
+    unmoved: tuple[int, ...] | None = None
+    spots: Mapping[Key, Spot] = field(default_factory=dict)
+    gone: tuple[Gone, ...] = ()
+    blocks: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+
+    def spot(self, planned: Planned, key: Key) -> Spot | None:
+        """Where an input stands, if it was found."""
+        if self.unmoved is None:
+            return self.spots.get(key)
+        anchor = planned.by_key.get(key)
+        if anchor is None:
+            return None
+        return Spot(sheet=self.unmoved[planned.index[anchor.sheet]], row=anchor.cell.row, col=anchor.cell.col)
+
+
+def locate(grid: Grid, planned: Planned) -> Located:
     """Find each anchor's cell in the returned workbook.
 
     Of a row or block that stands there twice, the copies without any content in their inputs don't count;
     if more than one remains, none is taken.
     """
-    wanted: dict[str, dict[str, list[Anchor]]] = defaultdict(lambda: defaultdict(list))
-    for anchor in anchors:
-        wanted[anchor.block][anchor.row].append(anchor)
-    found: dict[str, list[_Block]] = defaultdict(list)
+    unmoved = _unmoved(grid, planned)
+    if unmoved is not None:
+        return Located(unmoved=unmoved)
+    found: dict[str, list[Block]] = defaultdict(list)
     for index, sheet in enumerate(grid.sheets):
-        for block in _blocks_of(index, sheet, wanted):
+        for block in _blocks_of(index, sheet, planned.wanted):
             found[block.name].append(block)
     spots: dict[Key, Spot] = {}
-    gone = [loss for name, rows in wanted.items() for loss in _place(grid, found[name], rows, spots)]
-    blocks = {name: tuple(spot for block in found[name] for spot in _keyed_rows(block)) for name in wanted}
+    gone = [loss for name, rows in planned.wanted.items() for loss in _place(grid, found[name], rows, spots)]
+    blocks = {name: tuple(found[name]) for name in planned.wanted}
     return Located(spots=spots, gone=tuple(gone), blocks=blocks)
 
 
-def _keyed_rows(block: _Block) -> Iterable[Spot]:
-    for rows in block.rows.values():
-        for row in rows:
-            yield Spot(sheet=block.at.sheet, row=row, col=block.at.col)
+def _unmoved(grid: Grid, planned: Planned) -> tuple[int, ...] | None:
+    """The indexes of the planned sheets, if every key stands in its issued place and nowhere else."""
+    by_name = {sheet.name: index for index, sheet in enumerate(grid.sheets)}
+    if any(sheet.name not in by_name for sheet in planned.sheets) or len(by_name) != len(grid.sheets):
+        return None
+    keyed = {by_name[sheet.name]: sheet.keys for sheet in planned.sheets if sheet.keys}
+    for index, sheet in enumerate(grid.sheets):
+        texts = planned.keys if index in keyed else planned.wanted
+        if _texts(sheet, texts) != keyed.get(index, {}):
+            return None
+    return tuple(by_name[sheet.name] for sheet in planned.sheets)
 
 
-def _blocks_of(index: int, sheet: Sheet, wanted: Mapping[str, Rows]) -> list[_Block]:
+def _texts(sheet: Sheet, known: Container[str]) -> dict[Position, str]:
+    """The texts of a sheet that are among the known ones."""
+    return {
+        place: cell.raw
+        for place, cell in sheet.cells.items()
+        if cell.raw in known and cell.kind is Kind.TEXT and not cell.calculated
+    }
+
+
+def _blocks_of(index: int, sheet: Sheet, wanted: Mapping[str, Rows]) -> list[Block]:
     """A sheet's key rows, from the top, each with the keyed rows below it."""
     texts = {
-        place: cell.raw.strip()
-        for place, cell in sheet.cells.items()
-        if cell.kind is Kind.TEXT and cell.formula is None
+        place: cell.raw.strip() for place, cell in sheet.cells.items() if cell.kind is Kind.TEXT and not cell.calculated
     }
     row_keys = {row for rows in wanted.values() for row in rows}
     by_row: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for (row, col), text in texts.items():
         by_row[row].append((col, text))
-    blocks: list[_Block] = []
-    above: dict[int, _Block] = {}  # the last key row so far, by the column it stands in
+    blocks: list[Block] = []
+    above: dict[int, Block] = {}  # the last key row so far, by the column it stands in
     for (row, col), text in sorted(texts.items()):
         if text in wanted:
-            above[col] = _Block(name=text, at=Spot(sheet=index, row=row, col=col))
+            above[col] = Block(name=text, at=Spot(sheet=index, row=row, col=col))
             blocks.append(above[col])
             keys = {anchor.column for anchors in wanted[text].values() for anchor in anchors}
             for column, key in by_row[row]:
@@ -106,7 +132,7 @@ def _blocks_of(index: int, sheet: Sheet, wanted: Mapping[str, Rows]) -> list[_Bl
     return blocks
 
 
-def _place(grid: Grid, blocks: list[_Block], rows: Rows, spots: dict[Key, Spot]) -> list[Gone]:
+def _place(grid: Grid, blocks: list[Block], rows: Rows, spots: dict[Key, Spot]) -> list[Gone]:
     """Put the spots of one block's anchors into `spots`; gives what has none or too many."""
     everything = tuple(anchor for anchors in rows.values() for anchor in anchors)
     if not any(block.rows for block in blocks):
@@ -132,7 +158,7 @@ def _place(grid: Grid, blocks: list[_Block], rows: Rows, spots: dict[Key, Spot])
     return gone + doubled
 
 
-def _places(grid: Grid, blocks: list[_Block], key: str, anchors: list[Anchor]) -> list[tuple[_Block, int]]:
+def _places(grid: Grid, blocks: list[Block], key: str, anchors: list[Anchor]) -> list[tuple[Block, int]]:
     """The rows that a key stands in; of several only those that are filled, or the first blank one."""
     places = [(block, row) for block in blocks for row in block.rows.get(key, ())]
     if len(places) < 2:  # noqa: PLR2004 - one place needs no choosing
@@ -140,7 +166,7 @@ def _places(grid: Grid, blocks: list[_Block], key: str, anchors: list[Anchor]) -
     return [place for place in places if _has_content(grid, *place, anchors)] or places[:1]
 
 
-def _place_row(block: _Block, row: int, anchors: list[Anchor], spots: dict[Key, Spot]) -> set[str]:
+def _place_row(block: Block, row: int, anchors: list[Anchor], spots: dict[Key, Spot]) -> set[str]:
     """Place a row's anchors; gives the columns that stand nowhere or twice."""
     unplaced = set()
     for anchor in anchors:
@@ -152,7 +178,7 @@ def _place_row(block: _Block, row: int, anchors: list[Anchor], spots: dict[Key, 
     return unplaced
 
 
-def _lost_column(blocks: list[_Block], column: str, anchors: tuple[Anchor, ...]) -> Gone:
+def _lost_column(blocks: list[Block], column: str, anchors: tuple[Anchor, ...]) -> Gone:
     affected = tuple(anchor for anchor in anchors if anchor.column == column)
     spots = tuple(
         Spot(sheet=block.at.sheet, row=block.at.row, col=col)
@@ -162,8 +188,25 @@ def _lost_column(blocks: list[_Block], column: str, anchors: tuple[Anchor, ...])
     return Gone(code="two_candidates" if spots else "content_lost", anchors=affected, spots=spots)
 
 
-def _has_content(grid: Grid, block: _Block, row: int, anchors: list[Anchor]) -> bool:
+def _has_content(grid: Grid, block: Block, row: int, anchors: list[Anchor]) -> bool:
     """Whether any input of a row is filled."""
     cells = grid.sheets[block.at.sheet].cells
     columns = {anchor.column for anchor in anchors if anchor.cell.kind is CellKind.INPUT}
     return any((row, col) in cells for column in columns for col in block.columns.get(column, ()))
+
+
+def filled(grid: Grid, planned: Planned, located: Located) -> Iterator[tuple[Anchor, Spot, Cell]]:
+    """The anchors whose cells hold something, sheet by sheet in the order of the plan."""
+    if located.unmoved is None:
+        for anchor in planned.anchors:
+            spot = located.spots.get(anchor.key)
+            cell = None if spot is None else grid.sheets[spot.sheet].cells.get((spot.row, spot.col))
+            if spot is not None and cell is not None:
+                yield anchor, spot, cell
+        return
+    for sheet, index in zip(planned.sheets, located.unmoved, strict=True):
+        cells = grid.sheets[index].cells
+        for place, anchor in sheet.by_place.items():
+            cell = cells.get(place)
+            if cell is not None:
+                yield anchor, Spot(sheet=index, row=place[0], col=place[1]), cell

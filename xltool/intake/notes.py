@@ -72,7 +72,7 @@ class Notes:
     def _words(self, anchor: Anchor | None, raw: str | None) -> dict[str, object]:
         quoted = raw or ""
         words: dict[str, object] = {
-            "raw": quoted if len(quoted) <= _LONGEST else f"{quoted[:_LONGEST]}…",
+            "raw": shortened(quoted),
             "label": "",
             "expected": "",
             "unit_of_measure": "",
@@ -88,6 +88,11 @@ class Notes:
                 "unit_hint": f"（单位：{unit}）" if unit else "",
             }
         return words
+
+
+def shortened(text: str) -> str:
+    """A text of people's as a message quotes it."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def as_shown(value: float | str | None) -> str:

@@ -12,10 +12,14 @@ from io import BytesIO
 from lxml import etree
 
 from xltool.intake import limits
+from xltool.intake.address import Area, single_cell
 from xltool.intake.grid import Cell, Grid, Kind, Sheet
 from xltool.intake.numbers import is_stored
 from xltool.intake.ods_looks import PERCENT, Looks, number_format, shows_whole_date
 from xltool.intake.package import MANIFEST, Package, attribute, local, parsed, refuse_declarations
+
+Cells = dict[tuple[int, int], Cell]
+Names = dict[str, tuple[str, int, int] | None]
 
 _KINDS = {
     "float": Kind.NUMBER,
@@ -43,7 +47,9 @@ def read_ods(data: bytes, password: str | None = None) -> Grid:
         content, meta = (unlocked_part(package, name, password) for name in (_CONTENT, _META))
     else:
         content, meta = package.part(_CONTENT), package.part(_META) if package.has(_META) else b""
-    return Grid(source="ods", sheets=tuple(_sheets(content)), keywords=_keywords(meta) if meta else "")
+    names: Names = {}
+    sheets = tuple(_sheets(content, names))
+    return Grid(source="ods", sheets=sheets, keywords=_keywords(meta) if meta else "", names=names)
 
 
 def _is_encrypted(package: Package) -> bool:
@@ -54,21 +60,22 @@ def _keywords(meta: bytes) -> str:
     return " ".join(part.text or "" for part in parsed(meta).iter() if local(part) == "keyword")
 
 
-def _sheets(data: bytes) -> Iterator[Sheet]:
-    """The sheets in their order; each table row is freed after it is read."""
+def _sheets(data: bytes, names: Names) -> Iterator[Sheet]:
+    """The sheets in their order; each table row is freed after it is read. Puts the defined names into `names`."""
     if data.count(b"<") > limits.TAGS:
         raise limits.too_large("内部标记过多")
     stream = etree.iterparse(
         BytesIO(data),
         events=("start", "end"),
-        tag=["{*}table", "{*}table-row", "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}style"],
+        tag=["{*}table", "{*}table-row", "{*}named-range", "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}style"],
         resolve_entities=False,
         no_network=True,
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
     )
-    cells: dict[tuple[int, int], Cell] = {}
+    cells: Cells = {}
+    merges: list[Area] = []
     row = count = 0
     looks = Looks()
     for event, element in stream:
@@ -76,26 +83,42 @@ def _sheets(data: bytes) -> Iterator[Sheet]:
         if event == "start":
             if name == "table":
                 refuse_declarations(element)
-                cells, row = {}, 0
+                cells, merges, row = {}, [], 0
         elif name == "style":
             looks.note(element)
             element.clear()
         elif name == "table-row":
-            row = _read_row(element, row, cells, looks)
+            row = _read_row(element, row, cells, merges, looks)
             limits.count(count + len(cells))
             element.clear()
-        else:
+        elif name == "table":
             count += len(cells)
-            yield Sheet(name=attribute(element, "name") or "", cells=cells)
+            yield Sheet(
+                name=attribute(element, "name") or "",
+                cells=cells,
+                merges=tuple(merges),
+                protected=attribute(element, "protected") == "true",
+            )
             element.clear()
+        elif len(names) < limits.NAMES:
+            _read_name(element, names)
+
+
+def _read_name(element: etree._Element, names: Names) -> None:
+    """A defined name; its address is `$'工作 表'.$E$5`, of a deleted cell `#REF!`."""
+    refers = (attribute(element, "cell-range-address") or "").removeprefix("$")
+    sheet, _, cell = refers.rpartition(".")
+    place = single_cell(f"{sheet}!{cell}")
+    if place is not None or "#REF!" in refers:
+        names[(attribute(element, "name") or "").casefold()] = place
 
 
 def _repeated(element: etree._Element, name: str) -> int:
     return max(1, int(attribute(element, name) or "1"))
 
 
-def _read_row(element: etree._Element, row: int, cells: dict[tuple[int, int], Cell], looks: Looks) -> int:
-    """Put a row's cells into `cells`; gives the number of the next row."""
+def _read_row(element: etree._Element, row: int, cells: Cells, merges: list[Area], looks: Looks) -> int:
+    """Put a row's cells into `cells`, its merged areas into `merges`; gives the number of the next row."""
     found: list[tuple[int, Cell]] = []
     column = 0
     for entry in element:
@@ -103,6 +126,10 @@ def _read_row(element: etree._Element, row: int, cells: dict[tuple[int, int], Ce
             continue
         repeated = _repeated(entry, "number-columns-repeated")
         cell = _cell(entry, looks)
+        rows, cols = _repeated(entry, "number-rows-spanned"), _repeated(entry, "number-columns-spanned")
+        if rows * cols > 1:
+            merges.append((row, column, row + rows - 1, column + cols - 1))
+            limits.count(len(merges))
         if cell is not None:
             limits.count(len(found) + repeated)
             found += [(column + offset, cell) for offset in range(repeated)]

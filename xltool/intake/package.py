@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -40,7 +41,7 @@ def refuse_declarations(element: etree._Element) -> None:
 
 
 def parsed(data: bytes) -> etree._Element:
-    """A small XML document.
+    """Small XML, parsed whole.
 
     Raises:
         RefusedFile: it declares entities.
@@ -51,6 +52,38 @@ def parsed(data: bytes) -> etree._Element:
     root = etree.fromstring(data, parser)
     refuse_declarations(root)
     return root
+
+
+def elements(data: bytes, *tags: str) -> Iterator[etree._Element]:
+    """Elements of large XML as they end, each freed when the next is asked for: memory stays bounded.
+
+    Raises:
+        RefusedFile: it declares entities, or is made of nothing but tags.
+    """
+    if data.count(b"<") > limits.TAGS:
+        raise limits.too_large("内部标记过多")
+    stream = etree.iterparse(
+        BytesIO(data),
+        events=("end",),
+        tag=["{*}" + tag for tag in tags],
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    first = True
+    for _, element in stream:
+        if first:
+            refuse_declarations(element)
+            first = False
+        yield element
+        element.clear()
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]
+    if first and stream.root is not None:
+        refuse_declarations(stream.root)
 
 
 class Package:

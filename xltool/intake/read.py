@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 
 from xltool.errors import RefusedFile
-from xltool.intake.altered import moved_labels, strays
-from xltool.intake.anchors import Anchor, Key, anchors_of
+from xltool.intake.alterations import Alterations
+from xltool.intake.anchors import Anchor, Key
 from xltool.intake.characters import folded
 from xltool.intake.grid import Cell, Grid, Kind
 from xltool.intake.labels import with_labels
-from xltool.intake.locate import Gone, Located, Spot, locate
+from xltool.intake.locate import Located, Spot, filled, locate
 from xltool.intake.notes import Notes, as_shown
+from xltool.intake.planned import Planned, planned
 from xltool.intake.reading import Reading
 from xltool.intake.references import References
 from xltool.intake.shown import shown_verdicts
 from xltool.intake.slots import read_cell
+from xltool.intake.witnesses import Contradiction, contradictions, with_witnessed
 from xltool.model.companions import EXPLANATION, NONE, REMARK
 from xltool.model.identity import Identity
 from xltool.model.plan import CellKind, Plan, Prefilled, Recipient, Slot
@@ -25,6 +27,9 @@ from xltool.model.submission import Place, Submission
 from xltool.model.values import Scalar, Value
 
 FREE_TEXTS = frozenset({REMARK, EXPLANATION})
+NAMED = 5
+"""Items that a text names; the others are counted."""
+
 UNIT_COLUMN = "unit"
 
 
@@ -53,66 +58,66 @@ def read(
     Raises:
         RefusedFile: `no_identity`: nothing that is asked stands in an assigned workbook.
     """
-    return _Reader(grid, plan, recipient, identity, file, sha256).submission(assigned=assigned)
+    return _Reader(grid, planned(plan), recipient, identity, file, sha256).submission(assigned=assigned)
 
 
 class _Reader:
     def __init__(
-        self, grid: Grid, plan: Plan, recipient: Recipient, identity: Identity, file: str, sha256: str
+        self, grid: Grid, arranged: Planned, recipient: Recipient, identity: Identity, file: str, sha256: str
     ) -> None:
         self._grid = grid
-        self._plan = plan
+        self._planned = arranged
+        self._plan = arranged.plan
         self._recipient = recipient
         self._identity = identity
         self._file = file
         self._sha256 = sha256
-        self._notes = Notes(grid, plan, identity, file)
-        self._anchors = anchors_of(plan)
+        self._notes = Notes(grid, arranged.plan, identity, file)
         self._prefilled = {(known.item, known.row, known.column): known for known in recipient.prefilled}
-        self._entry_names = _entry_names(self._anchors) if identity.kind == "district" else frozenset()
+        self._entry_names = arranged.entry_names if identity.kind == "district" else frozenset()
+        self._unread: set[Key] = set()
         self._references = References(grid)
-        self._uncertain: set[tuple[str, str]] = set()
         self._values: list[Value] = []
 
     def submission(self, *, assigned: bool) -> Submission:
-        located = locate(self._grid, self._anchors)
+        located, names = with_witnessed(self._grid, self._planned, locate(self._grid, self._planned))
         if assigned:
-            located = with_labels(located, self._grid, self._plan, self._anchors, self._recipient)
+            located = with_labels(located, self._grid, self._planned, self._recipient)
             self._require_content(located)
             self._notes.add("assigned_by_hand", whose=self._identity.whose)
         self._say_of_file()
-        self._say_of_gone(located)
-        self._say_of_altered(located)
-        places = {key: self._notes.place(spot) for key, spot in located.spots.items()}
-        cells = {
-            key: self._grid.sheets[spot.sheet].cells.get((spot.row, spot.col)) for key, spot in located.spots.items()
-        }
-        for anchor in self._anchors:
+        self._say_of_names(names)
+        alterations = Alterations(self._grid, self._planned, located, self._recipient, self._notes)
+        alterations.say(copied=assigned)
+        self._unread = alterations.unread
+        gone = self._say_of_contradictions(located)
+        content = list(filled(self._grid, self._planned, located))
+        for anchor, spot, cell in content:
             if self._is_prefilled(anchor):
-                self._compare(anchor, cells.get(anchor.key), places.get(anchor.key))
-        for anchor in self._anchors:
-            cell = cells.get(anchor.key)
-            if cell is not None and not self._is_prefilled(anchor):
-                self._read_input(anchor, cell, located.spots[anchor.key])
+                self._compare(anchor, cell, self._notes.place(spot))
+        for anchor, spot, cell in content:
+            if not self._is_prefilled(anchor) and anchor.key not in gone:
+                self._read_input(anchor, cell, spot)
         return Submission(
             identity=self._identity,
             file=self._file,
             sha256=self._sha256,
             values=tuple(self._values),
             findings=tuple(self._notes.findings),
-            places=places,
-            verdicts=shown_verdicts(self._grid, self._plan),
+            places=self._places(located),
+            verdicts=shown_verdicts(self._grid, self._planned),
         )
 
     def _require_content(self, located: Located) -> None:
         """Refuse an assigned workbook in which no input is filled: it is no return, whoever it is from."""
-        filled = (
-            (spot.row, spot.col) in self._grid.sheets[spot.sheet].cells
-            for anchor in self._anchors
-            if not self._is_prefilled(anchor) and (spot := located.spots.get(anchor.key)) is not None
-        )
-        if not any(filled):
+        found = filled(self._grid, self._planned, located)
+        if all(self._is_prefilled(anchor) for anchor, _, _ in found):
             raise RefusedFile("no_identity", said="nothing_to_map")
+
+    def _places(self, located: Located) -> dict[Key, Place]:
+        if located.unmoved is not None:
+            return self._planned.places
+        return {key: self._notes.place(spot) for key, spot in located.spots.items()}
 
     def _is_prefilled(self, anchor: Anchor) -> bool:
         return anchor.cell.kind is CellKind.PREFILLED or anchor.key in self._prefilled
@@ -123,40 +128,51 @@ class _Reader:
         if self._grid.macros:
             self._notes.add("macros")
 
-    def _say_of_gone(self, located: Located) -> None:
-        for gone in _by_sheet(located.gone, self._anchors):
-            anchor, label = self._named(gone)
-            spots = [self._notes.place(spot) for spot in gone.spots]
-            place = spots[0] if spots else None
-            where = "、".join(f"{spot.sheet}!{spot.cell}" for spot in spots)
-            self._notes.add(gone.code, anchor, place, label=label, places=where)
+    def _say_of_names(self, found: Sequence[tuple[Anchor, Spot]]) -> None:
+        """One answer a sheet for values that only their names found."""
+        sheets: dict[str, list[tuple[Anchor, Spot]]] = {}
+        for anchor, spot in found:
+            sheets.setdefault(anchor.sheet, []).append((anchor, spot))
+        for group in sheets.values():
+            slots = (self._notes.slot(anchor) for anchor, _ in group)
+            names = [f"“{slot.label}”" for slot in slots if slot is not None]
+            labels = "、".join(names[:NAMED]) + (f"等{len(names)}项" if len(names) > NAMED else "")
+            anchor, spot = group[0]
+            place = self._notes.place(spot)
+            self._notes.add("found_by_name", anchor if len(group) == 1 else None, place, labels=labels)
 
-    def _named(self, gone: Gone) -> tuple[Anchor, str]:
-        """What stands for a loss: the item of a single row, the column of a lost column, else the sheet."""
-        first = next((anchor for anchor in gone.anchors if anchor.key[2] is None), gone.anchors[0])
-        slot = self._notes.slot(first)
-        rows, columns = ({anchor.row for anchor in gone.anchors}, {anchor.column for anchor in gone.anchors})
-        one = slot is not None and (len(rows) == 1 or len(columns) == 1)
-        return first, slot.label if slot is not None and one else first.sheet
+    def _say_of_contradictions(self, located: Located) -> set[Key]:
+        """Cells cut and pasted elsewhere; gives the values that then have two places, so that none is read."""
+        gone: set[Key] = set()
+        for one in contradictions(self._grid, self._planned, located):
+            self._say_of_contradiction(one)
+            if one.code == "two_candidates":
+                gone.add(one.anchor.key)
+        return gone
 
-    def _say_of_altered(self, located: Located) -> None:
-        for moved in moved_labels(self._grid, self._plan, self._anchors, located):
-            self._uncertain.add((moved.anchor.block, moved.anchor.row))
-            self._notes.add("label_moved", moved.anchor, self._notes.place(moved.spot), raw=moved.found)
-        for added in strays(self._grid, self._plan, self._anchors, located):
-            place = self._notes.place(added.spots[0])
-            rows = "、".join(str(spot.row + 1) for spot in added.spots[:10])
-            more = "等" if len(added.spots) > 10 else ""  # noqa: PLR2004 - as many as were named
-            self._notes.add("unkeyed_rows", None, place, sheet=place.sheet, count=len(added.spots), rows=rows + more)
+    def _say_of_contradiction(self, one: Contradiction) -> None:
+        place = self._notes.place(one.target)
+        cell = self._grid.sheets[one.target.sheet].cells[one.target.row, one.target.col]
+        origin = self._notes.slot(one.origin) if one.origin is not None else None
+        spots = "、".join(f"{at.sheet}!{at.cell}" for at in map(self._notes.place, one.spots))
+        self._notes.add(
+            one.code,
+            one.anchor,
+            place,
+            raw=cell.typed,
+            where=f"{place.sheet}!{place.cell}",
+            places=spots,
+            origin=origin.label if origin is not None else "",
+        )
 
-    def _compare(self, anchor: Anchor, cell: Cell | None, place: Place | None) -> None:
+    def _compare(self, anchor: Anchor, cell: Cell, place: Place) -> None:
         """Say it where a locked, prefilled cell holds something else; what it holds is not read."""
         expected = self._expected(anchor)
-        if cell is None or expected is None or _same(cell, expected, self._notes.slot(anchor), self._grid):
+        if expected is None or _same(cell, expected, self._notes.slot(anchor), self._grid):
             return
         units = {folded(unit) for unit in self._recipient.units}
         if anchor.key[2] == UNIT_COLUMN and folded(cell.raw) in units:
-            self._uncertain.add((anchor.block, anchor.row))
+            self._unread |= {other.key for other in self._planned.wanted[anchor.block][anchor.row]}
             self._notes.add("unit_name_moved", anchor, place, raw=cell.typed, expected=as_shown(expected))
             return
         slot = self._notes.slot(anchor)
@@ -188,7 +204,7 @@ class _Reader:
         )
         if reading is None:
             return
-        if (anchor.block, anchor.row) in self._uncertain:
+        if anchor.key in self._unread:
             self._keep(anchor, cell, place, slot, Reading(value=None, state=State.MISSING))
             return
         if anchor.key[2] == NONE:
@@ -234,40 +250,6 @@ class _Reader:
                 cell=place.cell,
             )
         )
-
-
-def _entry_names(anchors: Iterable[Anchor]) -> frozenset[Key]:
-    """In a district's tables of units' lists the cells that name an entry: those right of the unit's column."""
-    rows: dict[tuple[str, int], dict[str, Anchor]] = {}
-    for anchor in anchors:
-        item, entry, column = anchor.key
-        if entry is not None and column is not None and anchor.cell.kind is CellKind.INPUT:
-            rows.setdefault((item, entry), {})[column] = anchor
-    names = set()
-    for row in rows.values():
-        if UNIT_COLUMN in row:
-            unit = row[UNIT_COLUMN].cell.col
-            right = [anchor for anchor in row.values() if anchor.cell.col > unit]
-            if right:
-                names.add(min(right, key=lambda anchor: anchor.cell.col).key)
-    return frozenset(names)
-
-
-def _by_sheet(gone: Iterable[Gone], anchors: Iterable[Anchor]) -> list[Gone]:
-    """The losses, those of a whole sheet as one."""
-    whole: dict[str, set[Key]] = {}
-    for anchor in anchors:
-        whole.setdefault(anchor.sheet, set()).add(anchor.key)
-    lost: dict[str, set[Key]] = {}
-    for loss in gone:
-        if loss.code == "content_lost":
-            lost.setdefault(loss.anchors[0].sheet, set()).update(anchor.key for anchor in loss.anchors)
-    sheets: Mapping[str, bool] = {sheet: keys == whole[sheet] for sheet, keys in lost.items()}
-    kept = [loss for loss in gone if loss.code != "content_lost" or not sheets[loss.anchors[0].sheet]]
-    for sheet, is_whole in sheets.items():
-        if is_whole:
-            kept.append(Gone(code="content_lost", anchors=tuple(a for a in anchors if a.sheet == sheet)))
-    return kept
 
 
 def _same(cell: Cell, expected: Scalar, slot: Slot | None, grid: Grid) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xltool.intake import arithmetic, numbers
+from xltool.intake.address import position
 from xltool.intake.arithmetic import NotConstant
-from xltool.intake.cells import position
 from xltool.intake.display import display
 from xltool.intake.grid import Cell, Grid, Kind
 
@@ -77,8 +77,9 @@ class References:
         return number
 
     def _of_cell(self, cell: Cell, place: Place) -> Decimal | None:
-        if cell.formula is not None:
-            return self.result(cell.formula, place)
+        formula = cell.own_formula
+        if formula is not None:
+            return self.result(formula, place)
         if cell.kind is not Kind.NUMBER or cell.struck or not numbers.is_stored(cell.raw):
             return None
         shown_as = display(cell.number_format, float(cell.raw))

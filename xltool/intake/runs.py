@@ -43,8 +43,12 @@ def text_of(element: etree._Element) -> Text:
                     struck = struck or (bool(text.strip()) and is_struck(properties))
                     text = _aligned(text, properties)
             parts.append(text)
-    whole = "".join(parts)
-    return Text(_unescaped(whole) if "_x" in whole else whole, struck)
+    return Text(plain_text("".join(parts)).shown, struck)
+
+
+def plain_text(text: str) -> Text:
+    """A text without runs."""
+    return Text(_unescaped(text) if "_x" in text else text)
 
 
 def is_struck(properties: etree._Element) -> bool:

@@ -39,7 +39,7 @@ def read_cell(
     unsure = _unsure(cell)
     if unsure is not None:
         return refused(unsure)
-    if cell.formula is not None:
+    if cell.calculated:
         return _read_formula(cell, slot, choices, recompute, date1904=date1904)
     if slot.type in {"integer", "number"}:
         return _read_number(cell, slot)
@@ -57,7 +57,7 @@ def _unsure(cell: Cell) -> str | None:
         return "struck_out"
     if cell.kind is Kind.TEXT and alters_text(cell.number_format):
         return "shown_otherwise"
-    return _REFUSED.get(cell.kind) if cell.formula is None else None
+    return _REFUSED.get(cell.kind) if not cell.calculated else None
 
 
 def _read_number(cell: Cell, slot: Slot) -> Reading | None:
@@ -125,7 +125,7 @@ def _number_as_text(cell: Cell, *, date1904: bool) -> str | Reading:
 def _read_formula(
     cell: Cell, slot: Slot, choices: Sequence[str], recompute: Recompute, *, date1904: bool
 ) -> Reading | None:
-    formula = cell.formula or ""
+    formula = cell.own_formula or ""
     if arithmetic.is_external(formula):
         return refused("external_link")
     if arithmetic.is_boolean(formula):

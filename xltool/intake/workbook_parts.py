@@ -6,9 +6,11 @@ from lxml import etree
 
 from xltool.errors import RefusedFile
 from xltool.intake import limits
-from xltool.intake.cells import SheetReader, cell_styles, shared_strings
-from xltool.intake.grid import Grid, Sheet
+from xltool.intake.address import single_cell
+from xltool.intake.cells import SheetReader
+from xltool.intake.grid import Grid
 from xltool.intake.package import Package, attribute, local
+from xltool.intake.string_table import cell_styles, shared_strings
 
 _WORKBOOK = "xl/workbook.xml"
 
@@ -43,14 +45,28 @@ def read_xlsx(data: bytes) -> Grid:
         kind, name = relations.get(attribute(entry, "id") or "", ("", ""))
         if kind == "worksheet":
             hidden = entry.get("state", "visible") != "visible"
-            sheets.append(Sheet(name=entry.get("name", ""), cells=reader.read(package.part(name)), hidden=hidden))
+            sheets.append(reader.read(entry.get("name", ""), package.part(name), hidden=hidden))
     return Grid(
         source="xlsx",
         sheets=tuple(sheets),
         date1904=_date1904(book),
         keywords=_keywords(package, top.get("core-properties", "docProps/core.xml")),
         macros="vbaProject" in by_kind,
+        names=_names(book),
+        links="externalLink" in by_kind,
     )
+
+
+def _names(book: etree._Element) -> dict[str, tuple[str, int, int] | None]:
+    """The names of single cells, in lower case; None for one whose cell was deleted."""
+    entries = [entry for group in book if local(group) == "definedNames" for entry in group]
+    found: dict[str, tuple[str, int, int] | None] = {}
+    for entry in entries[: limits.NAMES]:
+        name, refers = entry.get("name", ""), (entry.text or "").strip()
+        place = single_cell(refers)
+        if place is not None or "#REF!" in refers:
+            found[name.casefold()] = place
+    return found
 
 
 def _date1904(book: etree._Element) -> bool:
