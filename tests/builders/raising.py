@@ -181,6 +181,12 @@ def differing_verdict() -> Found:
     return checks.compare_verdicts(rolled, shown, plan("district"), which, ())
 
 
+def differing_figure() -> Found:
+    file = replace(submission(value("schools", 9)), figures={"schools": ("8", Place(sheet="自查", cell="C5"))})
+    rolled = combine(edition(), DISTRICT, UNITS, (*members(), *file.values))
+    return checks.compare_figures(file, {"schools": ("学校数", rolled.quantities["schools"])}, ())
+
+
 LIMIT = ChangeLimit(item="teachers", operand="teachers", relative=0.5, absolute=5, severity=Severity.WARNING)
 MAGNITUDES = Magnitudes(factors=(10, 100), closeness=2, related=(), severity=Severity.WARNING)
 LAST = value("teachers", 100, column="previous", prefilled=True)
@@ -306,6 +312,7 @@ SAMPLES: Mapping[str, Callable[[], Found]] = {
     "unkeyed_rows": damaged({}, add_row),
     **{code: of_corpus(name) for code, name in ALTERED.items()},
     "verdict_differs": differing_verdict,
+    "figure_differs": differing_figure,
     "legacy_format": old_format,
     "macros": with_macros,
     "check": in_file(

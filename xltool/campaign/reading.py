@@ -17,6 +17,7 @@ from xltool.campaign.recipients import prefilled_values, up_to_date
 from xltool.campaign.said import among_others
 from xltool.campaign.worker import Bounds
 from xltool.errors import RefusedFile, UsageError
+from xltool.indicators import indicators_of
 from xltool.intake import Incoming, limits
 from xltool.model.edition import Edition
 from xltool.model.explanation import Explanation, accepted_items, applied
@@ -24,7 +25,7 @@ from xltool.model.field import FieldPlan
 from xltool.model.finding import Finding
 from xltool.model.identity import FIELD_KINDS, Identity
 from xltool.model.plan import Plan, Prefilled, Recipient
-from xltool.model.quantity import Rolled
+from xltool.model.quantity import MISSING, Quantity, Rolled, main_key
 from xltool.model.submission import Submission
 from xltool.model.values import Value
 from xltool.store import Issued
@@ -132,7 +133,7 @@ def _read_prepared(incoming: Incoming) -> Read:
     if read.submission is None:
         return read
     # Thousands of places were for the checks; none is stored, and each costs on its way to the other process.
-    return replace(read, submission=replace(read.submission, places={}, verdicts={}))
+    return replace(read, submission=replace(read.submission, places={}, verdicts={}, figures={}))
 
 
 def read_one(incoming: Incoming, context: Context) -> Read:
@@ -172,8 +173,20 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     found = (*submission.findings, *checks.check_cells(submission, plan, context.edition, now))
     as_issued = rolled_up(submission, issued.recipient, context)
     differing = checks.compare_verdicts(as_issued, submission, plan, context.edition, found)
+    figures = figures_of(as_issued, context.edition) if submission.figures else {}
+    off = checks.compare_figures(submission, figures, found)
     judged = judge(submission, found, plan, now, context)
-    return submission, tuple(checks.grounded((*found, *judged, *differing), submission.values))
+    return submission, tuple(checks.grounded((*found, *judged, *differing, *off), submission.values))
+
+
+def figures_of(rolled: Rolled, edition: Edition) -> dict[str, tuple[str, Quantity]]:
+    """Label and quantity of what a file's formulas show: the totals of lists and over units, and the indicators."""
+    computed = indicators_of(edition, rolled)
+    labels = {indicator.id: indicator.label for indicator in edition.indicators}
+    return {
+        **{item.id: (item.label, rolled.quantities.get(main_key(item), MISSING)) for item in edition.items},
+        **{name: (labels[name], quantity) for name, quantity in computed.items()},
+    }
 
 
 def judge(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xltool.checks.across import check_district
 from xltool.checks.among import check_among
 from xltool.checks.explanations import explained, grounded
-from xltool.checks.live import compare_verdicts
+from xltool.checks.live import compare_figures, compare_verdicts
 from xltool.checks.prefilled import disputes, typed_before
 from xltool.checks.single import check_cells, check_inputs
 from xltool.checks.within import check_file
@@ -16,6 +16,7 @@ __all__ = [
     "check_district",
     "check_file",
     "check_inputs",
+    "compare_figures",
     "compare_verdicts",
     "disputes",
     "explained",

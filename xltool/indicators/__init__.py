@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xltool.indicators.computing import compute
+from xltool.indicators.single import indicators_of
 from xltool.indicators.tracing import trace
 
-__all__ = ["compute", "trace"]
+__all__ = ["compute", "indicators_of", "trace"]

@@ -141,11 +141,11 @@ class SheetReader:
         return cells, shape
 
     def _plain_cell(self, found: scan.Found, shared: _Shared) -> Cell | None:
-        letters, digits, style, letter, attributes, formula, value = found
+        letters, digits, style, letter, attributes, formula, value, inline = found
         kind = _PLAIN_KINDS[letter]
         number_format, struck = self._plain_styles[style]
         if value is None:
-            raw = ""
+            raw = runs.plain_text(scan.text(inline)).shown if inline and letter == b"inlineStr" else ""
         elif letter == b"s":
             raw, part = self._plain_strings[value]
             struck = struck or part

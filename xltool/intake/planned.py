@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from xltool.intake.anchors import BLOCK_MARK, Anchor, Key, sheet_anchors
 from xltool.intake.characters import folded
-from xltool.model.companions import TYPED_COUNT, TYPED_SUM, UNTYPED, VERDICT_STYLE
+from xltool.model.companions import RESULT_STYLE, TOTAL, TYPED_COUNT, TYPED_SUM, UNTYPED, VERDICT_STYLE
 from xltool.model.entries import UNIT_COLUMN
 from xltool.model.plan import CellKind, Plan, PlanCell, SheetPlan, a1
 from xltool.model.submission import Place
@@ -133,6 +133,17 @@ class Planned:
             (name, cell)
             for name, cell in self._formulas()
             if cell.style == VERDICT_STYLE and cell.column is None and cell.item is not None
+        )
+
+    @cached_property
+    def figures(self) -> Cells:
+        """The formulas that show the total of a list or of units' figures, and the indicators."""
+        return tuple(
+            (name, cell)
+            for name, cell in self._formulas()
+            if cell.entry is None
+            and cell.item is not None
+            and (cell.column == TOTAL or (cell.column is None and cell.style.startswith(RESULT_STYLE)))
         )
 
     @cached_property

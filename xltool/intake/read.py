@@ -16,7 +16,7 @@ from xltool.intake.notes import Notes, as_shown
 from xltool.intake.planned import Planned, planned
 from xltool.intake.reading import Reading
 from xltool.intake.references import References
-from xltool.intake.shown import shown_verdicts
+from xltool.intake.shown import shown
 from xltool.intake.slots import read_cell
 from xltool.intake.witnesses import Contradiction, contradictions, with_witnessed
 from xltool.model.companions import EXPLANATION, NONE, REMARK
@@ -98,6 +98,7 @@ class _Reader:
         for anchor, spot, cell in content:
             if not self._is_prefilled(anchor) and anchor.key not in gone:
                 self._read_input(anchor, cell, spot)
+        verdicts, figures = shown(self._grid, self._planned)
         return Submission(
             identity=self._identity,
             file=self._file,
@@ -105,7 +106,8 @@ class _Reader:
             values=tuple(self._values),
             findings=tuple(self._notes.findings),
             places=self._places(located),
-            verdicts=shown_verdicts(self._grid, self._planned),
+            verdicts=verdicts,
+            figures=figures,
         )
 
     def _require_content(self, located: Located) -> None:

@@ -1,6 +1,6 @@
 """Sheet and string XML in the plain spelling of spreadsheet programs, scanned faster than a parser reads it.
 
-A pattern takes cell after cell without a gap. XML that is spelt in any other way (prefixes, comments, inline text,
+A pattern takes cell after cell without a gap. XML that is spelt in any other way (prefixes, comments, runs of text,
 cells without addresses) is never half read: `NotPlainError` says that the parser must read the part from its beginning.
 """
 
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _OPENS, _CLOSES = b"<sheetData>", b"</sheetData>"
 _BLANK = rb'(?:<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")? ?/>|<row(?: [^<>]*)?>|</row>|[ \r\n\t]+)*+'
 _CELL = re.compile(
     _BLANK + rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")? ?>'
     rb"(?:<f((?: [^<>/]*)?)(?:/>|>([^<]*)</f>))?"
-    rb'(?:<v ?/>|<v(?: xml:space="preserve")?>([^<]*)</v>)?</c>'
+    rb'(?:<v ?/>|<v(?: xml:space="preserve")?>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>'
 )
 _ONLY_BLANK = re.compile(_BLANK)
 _STRING = re.compile(rb'<si>(?:<t/>|<t(?: xml:space="preserve")?>([^<]*)</t>)</si>[ \r\n\t]*')
@@ -22,8 +23,11 @@ _LIST = re.compile(rb"\s*(?:<\?xml[^<>]*\?>)?\s*<sst(?: [^<>]*)?>\s*")
 _NUMBERED = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
 _NAMED = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"))  # and `&amp;`, which comes last
 
-Found = tuple[bytes, bytes, bytes | None, bytes | None, bytes | None, bytes | None, bytes | None]
-"""Letters and row of a cell's address, style, type, the formula's attributes and text, and the value."""
+_REMEMBERED = 400
+"""Characters of a text that is worth remembering."""
+
+Found = tuple[bytes, bytes, bytes | None, bytes | None, bytes | None, bytes | None, bytes | None, bytes | None]
+"""Letters and row of a cell's address, style, type, the formula's attributes and text, the value, the inline text."""
 
 
 class NotPlainError(Exception):
@@ -84,12 +88,18 @@ def text(content: bytes) -> str:
     if "&" not in found:
         return found
     if "&#" in found:
-        found = _NUMBERED.sub(_character, found)
+        found = _numbered(found) if len(found) < _REMEMBERED else _NUMBERED.sub(_character, found)
     for entity, letter in _NAMED:
         found = found.replace(entity, letter)
     if found.count("&") != found.count("&amp;"):
         raise NotPlainError
     return found.replace("&amp;", "&")
+
+
+@lru_cache(maxsize=8192)
+def _numbered(found: str) -> str:
+    """A text in which a program writes all but ASCII as numbers: the office's texts are the same in all returns."""
+    return _NUMBERED.sub(_character, found)
 
 
 def _character(match: re.Match[str]) -> str:

@@ -15,18 +15,22 @@ from xltool.model.companions import TYPED_COUNT, TYPED_SUM
 from xltool.model.plan import PlanCell, a1
 from xltool.model.submission import Place
 
-Verdicts = Mapping[str, tuple[str, Place]]
-"""Check -> what its cell shows, and where."""
+Shown = Mapping[str, tuple[str, Place]]
+"""Check, item or indicator -> what its cell shows, and where."""
 
 
-def shown_verdicts(grid: Grid, planned: Planned) -> Verdicts:
-    """The verdicts on whole checks; none where the results may be older than the values, or were never computed."""
+def shown(grid: Grid, planned: Planned) -> tuple[Shown, Shown]:
+    """Verdicts on whole checks, and figures; none where they may be older than the values, or were never computed."""
     sheets = {sheet.name: sheet for sheet in grid.sheets}
     if not _is_fresh(sheets, planned):
-        return {}
+        return {}, {}
+    return _shown(sheets, planned.verdicts), _shown(sheets, planned.figures)
+
+
+def _shown(sheets: Mapping[str, Sheet], cells: tuple[tuple[str, PlanCell], ...]) -> Shown:
     return {
         str(cell.item): (found.raw, Place(sheet=sheet.name, cell=a1(cell.row, cell.col)))
-        for cell, sheet, found in _results(sheets, planned.verdicts)
+        for cell, sheet, found in _results(sheets, cells)
     }
 
 

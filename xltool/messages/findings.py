@@ -271,6 +271,12 @@ FINDINGS: dict[str, Text] = {
         "自查表中“{label}”显示“{raw}”，按填报的数据应为“{expected}”",
         "请核对该工作簿的公式是否被改动；以系统核对结果为准",
     ),
+    "figure_differs": Text(
+        "hint",
+        "content",
+        "“{label}”在工作簿中显示“{raw}”，按填报的数据应为“{expected}”",
+        "请核对该工作簿的公式是否被改动；以系统计算结果为准",
+    ),
     # the file
     "legacy_format": Text(
         "hint", "container", "文件是.xls旧格式，锁定的公式和下拉选项无法核对", "请核对数值；以后请保存为.xlsx格式"

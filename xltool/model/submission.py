@@ -22,7 +22,8 @@ class Place:
 class Submission:
     """What one file says. `places` maps (item, entry, column) to where it was found; absent ones were not.
 
-    `verdicts` are what the workbook shows of its checks and where; empty where its results are not of these values.
+    `verdicts` are what the workbook shows of its checks and where, `figures` its totals and indicators by item or
+    indicator; both are empty where its results are not of these values.
     """
 
     identity: Identity
@@ -32,3 +33,4 @@ class Submission:
     findings: tuple[Finding, ...]
     places: dict[tuple[str, int | None, str | None], Place]
     verdicts: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
+    figures: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
