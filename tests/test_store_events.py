@@ -86,7 +86,7 @@ def test_a_step_back_lets_the_newest_held_return_of_each_workbook_count(store: S
 
 def test_values_of_other_systems_stay_as_they_were_submitted(store: Store) -> None:
     in_order(store, 1)
-    entry = Prefilled(item="library_area", value=5, source="平台.csv", raw="5")
+    entry = Prefilled(item="library_area", value=5, source="平台.csv", raw="5", date="2023-06-30")
 
     closed = store.save_prefilled([("东区", entry), ("西区", entry)])
 

@@ -8,7 +8,7 @@ from builders import campaigns
 from builders.stores import opened, stored
 
 from xltool.errors import CampaignError
-from xltool.model.plan import Prefilled
+from xltool.model.plan import Carried, Prefilled
 from xltool.store import recipient_from_json, recipient_to_json
 
 PREFILLED = (
@@ -74,3 +74,22 @@ def test_the_recipients_behind_current_returns_are_known(tmp_path: Path) -> None
     store.accept(campaigns.submission(b"3", district="西区"), (), b"3")
 
     assert store.current_recipients("东区") == {None: own.recipient, "甲局": units.recipient}
+
+
+def test_a_prefilled_value_without_a_date_has_the_day_that_it_was_taken(tmp_path: Path) -> None:
+    store = stored(tmp_path)
+    dated = Prefilled(item="holdings", value=5, source="平台.csv", raw="5", date="2023-06-30")
+    store.save_prefilled([("东区", dated), ("东区", replace(dated, item="library_area", date=""))])
+
+    dates = {one.item: one.date for one in store.prefilled("东区")}
+    assert dates == {"holdings": "2023-06-30", "library_area": "2023-07-01"}
+
+
+def test_units_answers_that_were_carried_read_back(tmp_path: Path) -> None:
+    carried = (
+        Carried(item="library_area", value=12.5, unit="甲局"),
+        Carried(item="rural", value="不适用", unit="乙局"),
+    )
+    entry = campaigns.issued("东区", units=("甲局", "乙局"), carried=carried)
+
+    assert recipient_from_json(recipient_to_json(entry.recipient)) == entry.recipient
