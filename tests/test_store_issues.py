@@ -85,7 +85,7 @@ def test_a_prefilled_value_without_a_date_has_the_day_that_it_was_taken(tmp_path
     assert dates == {"holdings": "2023-06-30", "library_area": "2023-07-01"}
 
 
-def test_units_answers_that_were_carried_read_back(tmp_path: Path) -> None:
+def test_units_answers_that_were_carried_read_back() -> None:
     carried = (
         Carried(item="library_area", value=12.5, unit="甲局"),
         Carried(item="rural", value="不适用", unit="乙局"),
