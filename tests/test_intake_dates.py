@@ -122,7 +122,7 @@ def test_what_is_no_certain_date_is_not_read(raw: str, code: str) -> None:
         ("1E99", "General", None, "bad_date", None),
         ("60", DAY, None, "bad_date", None),
         ("61", DAY, "1900-03-01", None, None),
-        ("2958465", DAY, None, "bad_date", None),
+        ("2958465", DAY, "9999-12-31", None, None),
         ("44621", 'e"年"m"月"d"日"', "2022-03-01", None, None),
     ],
 )

@@ -36,7 +36,7 @@ _CHINESE_MONTH = re.compile(
 )
 _DIGIT = {letter: value for value, letter in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "0": 0}
 _YEARS = range(1900, 2101)
-"""Years that a date of this kind of data can have; others are slips of the hand."""
+"""Years that a date written as text can have; others are slips of the hand. A date cell holds what it shows."""
 
 _FIRST = 61
 """The first of March 1900: before it spreadsheets count a day that never was, and disagree."""
@@ -114,7 +114,7 @@ def day_of(number: float, *, date1904: bool) -> dt.date | None:
 
 def _from_serial(number: float, parts: frozenset[str], *, date1904: bool) -> Reading:
     day = day_of(number, date1904=date1904)
-    if day is None or day.year not in _YEARS:
+    if day is None:
         return refused("bad_date")
     if {"y", "m", "d"} <= parts:
         return read_as(day.isoformat())
