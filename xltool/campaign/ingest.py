@@ -79,7 +79,7 @@ class Run:
         self.groups: set[str | None] = set()  # zips and folders that hold a return
         self.named: set[str] = set()  # file names that document rows mention
         self.returns: list[tuple[str, str | None, Owner]] = []  # name and group of each return, and whose it is
-        self.recipients: dict[tuple[str, str | None], str] = {}  # who returned what in this run
+        self.recipients: dict[tuple[str | None, str | None], str] = {}  # who returned what in this run
         self.unfinished = {*campaign.store.unchecked_districts()}  # with returns of a run that was ended before its end
         self.explanations = campaign.store.explanations()
 
@@ -99,16 +99,19 @@ class Run:
         if read.known and (stored := self.campaign.store.known_field(str(read.sha256))) is not None:
             row |= field_row(stored, "repeated")
             return
-        row |= self.repeated(str(read.sha256)) or self.accept(read)
+        row |= self.repeated(read) or self.accept(read)
         self.returns.append((read.incoming.name, group, (str(row["district"]), _unit(row["unit"]))))
 
-    def repeated(self, sha256: str) -> Row | None:
-        """What to say of a file that is stored already; it changes nothing."""
-        stored = self.campaign.store.known(sha256)
+    def repeated(self, read: Read) -> Row | None:
+        """What to say of a file that is stored already; it changes nothing.
+
+        It belongs to this run if the run that stored it was ended before its end, or goes on beside this one.
+        """
+        stored = self.campaign.store.known(str(read.sha256))
         if stored is None:
             return None
         whose = {"district": stored.district, "unit": stored.unit, "version": stored.version}
-        if stored.district in self.unfinished:
+        if not read.known or stored.district in self.unfinished:
             self.recipients[stored.district, stored.unit] = stored.file
         self.named |= named_attachments(self.campaign.edition, self.campaign.store.values_of(stored))
         return {**whose, "outcome": "repeated", "reason": f"与已收到的第{stored.version}版相同"}
@@ -127,7 +130,7 @@ class Run:
         stored = self.campaign.store.accept(submission, findings, read.data)
         self.named |= named_attachments(self.campaign.edition, submission.values)
         if stored.outcome == "repeated":  # another process was faster
-            return self.repeated(stored.sha256) or {}
+            return self.repeated(read) or {}
         reason = why_held(self.campaign, stored) if stored.outcome == "held" else None
         answered = applied(self.campaign.store.findings_of(stored), self.explanations)
         counts = Counter(finding.severity for finding in answered if finding.status == "open")
