@@ -147,7 +147,9 @@ def test_a_word_files_text_is_read_too() -> None:
     assert read_word(word(LETTER), "letter.docx").split("\n") == LETTER.split("\n")
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", word("<"), word("")[:100], pdf()])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK", word("<"), word("")[:100], pdf()], ids=["empty", "start", "bad-xml", "cut", "pdf"]
+)
 def test_what_is_no_word_file_is_refused(data: bytes) -> None:
     with pytest.raises(UsageError) as error:
         read_word(data, "letter.docx")
