@@ -53,7 +53,8 @@ def explain(campaign: Campaign, finding: str, *, note: str, by: str, withdraw: b
         require_right_value(campaign, found)
     answer = Explanation(finding=found, note=text, by=who, withdrawn=withdraw)
     record(campaign, answer)
-    return Answered(before=found, after=the_one(campaign, found.id), changed=True)
+    stands = (one for one in standing(campaign, district=found.district) if one.id == found.id)
+    return Answered(before=found, after=next(stands, found), changed=True)
 
 
 def record(campaign: Campaign, answer: Explanation) -> None:
