@@ -12,6 +12,7 @@ from xltool.intake.altered import (
     altered_labels,
     altered_lists,
     columns_moved,
+    suspects,
 )
 from xltool.intake.anchors import Anchor, Key
 from xltool.intake.around import around
@@ -53,10 +54,11 @@ class Alterations:
         if copied:
             return
         placed = placements(self._grid, self._planned, self._located)
-        moved = self._located.unmoved is None or columns_moved(self._contents, placed)
-        for one in placed:
+        suspected = [(one, suspects(self._grid, one)) for one in placed]
+        moved = self._located.unmoved is None or any(columns_moved(self._contents, *each) for each in suspected)
+        for one, formulas_of_sheet in suspected:
             self._say_labels(one)
-            formulas = altered_formulas(self._contents, one, moved=moved)
+            formulas = altered_formulas(self._contents, one, formulas_of_sheet, moved=moved)
             for code, found in _by_code(formulas, self._uncertain_rows(one)).items():
                 self._say_cells(code, found)
             lists = list(altered_lists(self._grid, one, self._recipient))
@@ -95,6 +97,8 @@ class Alterations:
 
     def _uncertain_rows(self, placed: Placement) -> set[int]:
         """Rows of other items than planned, whose formulas went with them."""
+        if not self._moved:
+            return set()
         return {one.cell.row for one in placed.sheet.anchors if one.key[2] is None and one.key in self._moved}
 
     def _say_label(self, placed: Placement, one: Relabelled) -> None:
@@ -132,14 +136,13 @@ class Alterations:
         )
 
     def _say_merged(self, placed: Placement) -> None:
-        anchors = {anchor.key: anchor for anchor in placed.sheet.anchors}
         for one in merged(self._grid, placed):
             cell = self._grid.sheets[one.spot.sheet].cells[one.spot.row, one.spot.col]
             top, left, bottom, right = one.area
             self.unread.add(one.key)
             place = self._notes.place(one.spot)
             area = f"{a1(top, left)}:{a1(bottom, right)}"
-            self._notes.add("merged_cells", anchors[one.key], place, raw=cell.typed, area=area)
+            self._notes.add("merged_cells", self._planned.by_key[one.key], place, raw=cell.typed, area=area)
 
     def _say_strays(self) -> None:
         for one in strays(self._grid, self._planned, self._located):

@@ -16,6 +16,9 @@ from xltool.intake.placing import Placement
 from xltool.intake.planned import PlannedSheet, Position
 from xltool.model.plan import PlanCell, Recipient
 
+Suspect = tuple[PlanCell, Spot]
+"""A formula to be compared, and where it should be."""
+
 FormulaFault = Literal["formulas_replaced", "formulas_changed", "formulas_deleted"]
 
 
@@ -114,21 +117,40 @@ def altered_lists(grid: Grid, placed: Placement, recipient: Recipient) -> Iterat
             entry = cell.entry or 0
             expected = recipient.units[entry - 1] if 0 < entry <= len(recipient.units) else ""
         found = cells.get((cell.row, cell.col))
-        if expected and (found is None or folded(found.raw) != folded(expected)):
+        if expected and (found is None or (found.raw != expected and folded(found.raw) != folded(expected))):
             spot = Spot(sheet=placed.index, row=cell.row, col=cell.col)
             yield Altered(sheet=placed.sheet, cell=cell, spot=spot, expected=expected, found=found)
 
 
-def altered_formulas(contents: Contents, placed: Placement, *, moved: bool) -> Iterator[tuple[FormulaFault, Altered]]:
+def suspects(grid: Grid, placed: Placement) -> tuple[Suspect, ...]:
+    """The formulas that aren't spelt, character by character, as issued or as is known to be the same.
+
+    None in .xls, whose formulas are not all read.
+    """
+    if placed.index is None or grid.source == "xls":
+        return ()
+    if placed.moved:
+        spots = ((cell, placed.at(cell.row, cell.col)) for cell in placed.sheet.formulas)
+        return tuple((cell, spot) for cell, spot in spots if spot is not None)
+    cells = grid.sheets[placed.index].cells
+    found = [cells.get(place) for place in placed.sheet.spelt]
+    return tuple(
+        (cell, Spot(sheet=placed.index, row=cell.row, col=cell.col))
+        for cell, known, here in zip(placed.sheet.formulas, placed.sheet.spelt.values(), found, strict=True)
+        if not isinstance(here, PlainCell) or hash(here[3]) not in known
+    )
+
+
+def altered_formulas(
+    contents: Contents, placed: Placement, suspected: Iterable[Suspect], *, moved: bool
+) -> Iterator[tuple[FormulaFault, Altered]]:
     """The formulas of a sheet that were replaced by a value or another formula, or deleted.
 
     Where anything in the workbook was `moved`, references say nothing: programs change them with what they point at.
     """
     grid = contents.grid
-    if placed.index is None or grid.source == "xls":
-        return
     opendocument = grid.source == "ods"
-    for cell, spot in _suspects(grid, placed):
+    for cell, spot in suspected:
         found = grid.sheets[spot.sheet].cells.get((spot.row, spot.col))
         planned, rows = cell.text.removeprefix("="), (cell.row, spot.row)
         formula = None if found is None else found.own_formula
@@ -145,14 +167,10 @@ def altered_formulas(contents: Contents, placed: Placement, *, moved: bool) -> I
         yield _fault(found), altered
 
 
-def columns_moved(contents: Contents, placed: Iterable[Placement]) -> bool:
+def columns_moved(contents: Contents, placed: Placement, suspected: Iterable[Suspect]) -> bool:
     """Whether columns without keys were inserted or deleted: formulas then stand elsewhere in their rows."""
-    return any(
-        _stands_elsewhere(contents, one, cell, spot)
-        for one in placed
-        if not one.moved and one.index is not None and contents.grid.source != "xls"
-        for cell, spot in _suspects(contents.grid, one)
-        if not _holds(contents.grid, spot)
+    return not placed.moved and any(
+        _stands_elsewhere(contents, placed, cell, spot) for cell, spot in suspected if not _holds(contents.grid, spot)
     )
 
 
@@ -165,22 +183,6 @@ def _stands_elsewhere(contents: Contents, placed: Placement, cell: PlanCell, spo
     """Whether a formula stands elsewhere in its row; where the row isn't certain, anywhere on its sheet."""
     row = spot.row if placed.knows(cell.row) else None
     return contents.calculates(spot.sheet, cell, row, besides=() if placed.moved else placed.sheet.formula_places)
-
-
-def _suspects(grid: Grid, placed: Placement) -> Iterator[tuple[PlanCell, Spot]]:
-    """The formulas that aren't spelt, character by character, as issued or as is known to be the same, and where."""
-    if not placed.moved and placed.index is not None:
-        cells, spelt = grid.sheets[placed.index].cells, placed.sheet.spelt
-        for cell in placed.sheet.formulas:
-            place = (cell.row, cell.col)
-            found = cells.get(place)
-            if not (isinstance(found, PlainCell) and hash(found.spelt) in spelt[place]):
-                yield cell, Spot(sheet=placed.index, row=cell.row, col=cell.col)
-        return
-    for cell in placed.sheet.formulas:
-        spot = placed.at(cell.row, cell.col)
-        if spot is not None:
-            yield cell, spot
 
 
 def _fault(found: Cell | None) -> FormulaFault:

@@ -89,9 +89,8 @@ class SheetReader:
     """Reads the sheets of one workbook; strings and formats are shared among them."""
 
     def __init__(self, strings: Sequence[runs.Text], styles: Sequence[Style]) -> None:
-        self._strings = {str(index): text for index, text in enumerate(strings)}
         self._styles = {str(index): style for index, style in enumerate(styles)}
-        self._plain_strings = {index.encode(): text for index, text in self._strings.items()}
+        self._plain_strings = {b"%d" % index: text for index, text in enumerate(strings)}
         self._plain_styles = _Styles((index.encode(), style) for index, style in self._styles.items())
         self._plain_styles[None] = self._styles.get("0", _PLAIN)
         self._count = 0
@@ -102,7 +101,7 @@ class SheetReader:
         Raises:
             RefusedFile: too many cells, or two cells at one address.
         """
-        if data.count(b"<") > limits.TAGS:
+        if len(data) > limits.TAGS and data.count(b"<") > limits.TAGS:
             raise limits.too_large("内部标记过多")
         cells, shape = self._scanned(data) or self._parsed(data)
         self._count += len(cells)
@@ -150,7 +149,7 @@ class SheetReader:
             raw, part = self._plain_strings[value]
             struck = struck or part
         else:
-            raw = scan.text(value)
+            raw = value.decode() if value.isalnum() else scan.text(value)
             if kind is Kind.BOOLEAN and raw:
                 raw = "TRUE" if raw.strip() in _TRUE else "FALSE"
         if attributes is None:
@@ -219,6 +218,7 @@ class SheetReader:
         return Cell(kind, raw, number_format, formula, struck or text.struck, shift)
 
     def _string(self, index: str) -> runs.Text:
-        if index.strip() not in self._strings:
+        text = self._plain_strings.get(index.strip().encode())
+        if text is None:
             raise RefusedFile("damaged")
-        return self._strings[index.strip()]
+        return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _INVISIBLE = dict.fromkeys(
@@ -11,6 +12,7 @@ _INVISIBLE = dict.fromkeys(
 )
 _LOOK_ALIKE = {0x2212: "-", 0x2010: "-", 0x2011: "-", 0xFE63: "-", 0xFE62: "+", 0x2236: ":", 0xFFE5: "¥"}
 _TABLE = {**_FULL_WIDTH, **_INVISIBLE, **_LOOK_ALIKE}
+_SHORT = 64  # letters of labels, units and choices, which are compared over and over
 _SPACES = re.compile(r"\s+")
 
 
@@ -27,7 +29,14 @@ def plain(text: str) -> str:
 
 def folded(text: str) -> str:
     """A text for comparing: NFKC, without any spaces or invisible characters, in one case."""
+    return _remembered(text) if len(text) < _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", plain(text)).replace(" ", "").casefold()
+
+
+_remembered = lru_cache(maxsize=4096)(_folded)
 
 
 def _visible(letter: str) -> bool:
