@@ -59,5 +59,6 @@ def test_shared_formulas_read_as_in_their_cells(formula: str, shift: tuple[int, 
 def test_moved_places_leave_the_skeleton() -> None:
     assert same_shape("SUM(E5:E7)+自查!$D$3", "SUM(F8:F11)+'自 查'!$D$9", (4, 7))
     assert same_shape("SUM(E5,E6)", "SUM(E5,#REF!)", (4, 4))
+    assert same_shape("'3.2 资源'!$E$5", "表2!$E$5", (4, 4))
     assert not same_shape("SUM(E5:E7)", "MAX(E5:E7)", (4, 4))
     assert skeleton(normal("ROW($1:$255)+A1:A9")) == "ROW(@)+@"

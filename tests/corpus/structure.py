@@ -116,6 +116,14 @@ def move_block(book: Book) -> None:
     book.sheet(ITEMS).move(lambda row, col: (row + 20, col + 3) if row >= 2 else (row, col))
 
 
+def block_to_sheet_of_its_own(book: Book) -> None:
+    """The table of single items is cut and pasted into a sheet that holds labels only."""
+    source, target = book.sheet(ITEMS), book.sheet("固定标签")
+    for row, col in list(source.cells):
+        if row >= 2:
+            target.cells[row + 80, col] = source.cells.pop((row, col))
+
+
 def block_to_other_sheet(book: Book) -> None:
     """A list is cut and pasted under another one's sheet."""
     source, target = book.sheet(ACTIVITIES), book.sheet(FUNDS)
@@ -249,6 +257,7 @@ def cases() -> tuple[Damaged, ...]:
         ),
         kind("move_block", "整块剪切到别处", move_block),
         kind("block_to_other_sheet", "清单剪切到别的工作表", block_to_other_sheet),
+        kind("block_to_labels", "单项数据剪切到没有填报内容的工作表", block_to_sheet_of_its_own),
         kind("merge_values", "合并两个填报单元格", merge, values={("library_holdings", None, None): None}),
         kind(
             "wipe_row_key",

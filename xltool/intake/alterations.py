@@ -46,8 +46,12 @@ class Alterations:
         self._moved: set[Key] = set()
         self.unread: set[Key] = set()
 
-    def say(self, *, copied: bool) -> None:
-        """Add a finding for each kind of alteration; in a workbook that values were `copied` to all else is its own."""
+    def say(self, *, copied: bool, cut: bool) -> None:
+        """Add a finding for each kind of alteration.
+
+        In a workbook that values were `copied` to all else is its own; where cells were `cut` and pasted, formulas
+        follow them.
+        """
         for gone in _by_sheet(self._located.gone, self._planned.anchors):
             self._say_gone(gone)
         self._say_strays()
@@ -55,7 +59,7 @@ class Alterations:
             return
         placed = placements(self._grid, self._planned, self._located)
         suspected = [(one, suspects(self._grid, one)) for one in placed]
-        moved = self._located.unmoved is None or any(columns_moved(self._contents, *each) for each in suspected)
+        moved = cut or self._located.unmoved is None or any(columns_moved(self._contents, *each) for each in suspected)
         for one, formulas_of_sheet in suspected:
             self._say_labels(one)
             formulas = altered_formulas(self._contents, one, formulas_of_sheet, moved=moved)

@@ -97,6 +97,8 @@ def altered_labels(contents: Contents, placed: Placement, recipient: Recipient) 
             anywhere = placed.moved and cell.row not in placed.sheet.item_rows
             if contents.says(spot.sheet, wanted, None if anywhere else spot.row):
                 continue
+            if anywhere and contents.says(placed.index, wanted):
+                continue
         yield Altered(sheet=placed.sheet, cell=cell, spot=spot, expected=expected, found=found)
 
 

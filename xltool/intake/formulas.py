@@ -140,7 +140,8 @@ def _column(letters: str) -> int:
 
 def _unquoted(match: re.Match[str]) -> str:
     """A sheet's name bare; its spaces and signs would otherwise not survive the comparing of the rest."""
-    return "".join(letter if letter.isalnum() else "_" for letter in match[1]) + "!"
+    name = "".join(letter if letter.isalnum() else "_" for letter in match[1])
+    return f"_{name}!" if name[0].isdigit() else f"{name}!"
 
 
 def _closed(match: re.Match[str]) -> str:

@@ -79,7 +79,7 @@ def placements(grid: Grid, planned: Planned, located: Located) -> tuple[Placemen
             Placement(sheet=sheet, index=index) for sheet, index in zip(planned.sheets, located.unmoved, strict=True)
         )
     by_name = {sheet.name: index for index, sheet in enumerate(grid.sheets)}
-    found = {sheet.name: _keyed(sheet, located) for sheet in planned.sheets}
+    found = {sheet.name: _keyed(sheet, located, by_name) for sheet in planned.sheets}
     taken = {placed.index for placed in found.values() if placed is not None}
     for sheet in planned.sheets:
         if found[sheet.name] is None:
@@ -94,8 +94,8 @@ def placements(grid: Grid, planned: Planned, located: Located) -> tuple[Placemen
     return tuple(placed for placed in found.values() if placed is not None)
 
 
-def _keyed(sheet: PlannedSheet, located: Located) -> Placement | None:
-    """A sheet by the blocks that were found of it."""
+def _keyed(sheet: PlannedSheet, located: Located, by_name: Mapping[str, int]) -> Placement | None:
+    """A sheet by the blocks that were found of it, or by its name where these were moved to another one."""
     heads = sorted((row, text) for (row, _), text in sheet.keys.items() if text.startswith(BLOCK_MARK))
     blocks = {text: next((one for one in located.blocks.get(text, ()) if one.rows), None) for _, text in heads}
     here = Counter(block.at.sheet for block in blocks.values() if block is not None)
@@ -107,7 +107,8 @@ def _keyed(sheet: PlannedSheet, located: Located) -> Placement | None:
         None if block is None else _region(sheet, block, first, end)
         for first, end, block in zip(firsts, ends, blocks.values(), strict=True)
     )
-    return Placement(sheet=sheet, index=here.most_common(1)[0][0], regions=regions, firsts=firsts)
+    index = by_name.get(sheet.name, here.most_common(1)[0][0])
+    return Placement(sheet=sheet, index=index, regions=regions, firsts=firsts)
 
 
 def _region(sheet: PlannedSheet, block: Block, first: int, end: int) -> _Region:

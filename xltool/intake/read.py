@@ -88,9 +88,10 @@ class _Reader:
         self._say_of_file()
         self._say_of_names(names)
         alterations = Alterations(self._grid, self._planned, located, self._recipient, self._notes)
-        alterations.say(copied=assigned)
+        contradicting = list(contradictions(self._grid, self._planned, located))
+        alterations.say(copied=assigned, cut=bool(contradicting))
         self._unread = alterations.unread
-        gone = self._say_of_contradictions(located)
+        gone = self._say_of_contradictions(contradicting)
         content = list(filled(self._grid, self._planned, located))
         for anchor, spot, cell in content:
             if self._is_prefilled(anchor):
@@ -143,10 +144,10 @@ class _Reader:
             place = self._notes.place(spot)
             self._notes.add("found_by_name", anchor if len(group) == 1 else None, place, labels=labels)
 
-    def _say_of_contradictions(self, located: Located) -> set[Key]:
+    def _say_of_contradictions(self, found: Sequence[Contradiction]) -> set[Key]:
         """Cells cut and pasted elsewhere; gives the values that then have two places, so that none is read."""
         gone: set[Key] = set()
-        for one in contradictions(self._grid, self._planned, located):
+        for one in found:
             self._say_of_contradiction(one)
             if one.code == "two_candidates":
                 gone.add(one.anchor.key)
