@@ -131,6 +131,10 @@ def read(data: bytes) -> Submission | str:
         return refused.code if refused.code in REFUSALS else f"!{refused.code}"
 
 
+LAST_DAY = serial(dt.date(9999, 12, 31))
+"""The last day that a spreadsheet shows; a date cell holds what it shows."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Typed:
     """What was typed into a cell, how it is shown, and the silent reading that is allowed, if any."""
@@ -219,7 +223,7 @@ def typed_number(rng: random.Random, slot: Slot) -> Typed:
     allowed: str | float | None = None
     if slot.type in {"integer", "number"} and (code in PLAIN_FORMATS or (code == "0;0" and number >= 0)):
         allowed = number
-    elif slot.type == "date" and code in DAY_FORMATS and 61 <= number <= serial(dt.date(2100, 12, 31)):
+    elif slot.type == "date" and code in DAY_FORMATS and 61 <= number < LAST_DAY + 1:
         allowed = (dt.date(1899, 12, 30) + dt.timedelta(days=int(number))).isoformat()
     elif slot.type in {"text", "choice"}:
         allowed = as_text(number, code)
