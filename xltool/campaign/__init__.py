@@ -32,6 +32,7 @@ from __future__ import annotations
 from xltool.campaign.board import board
 from xltool.campaign.cells import cells
 from xltool.campaign.confirmations import report_confirmations
+from xltool.campaign.data_package import report_package
 from xltool.campaign.differences import changes_since, diff
 from xltool.campaign.evidence import evidence, save_evidence
 from xltool.campaign.evidence import totals as evidence_totals
@@ -87,6 +88,7 @@ __all__ = [
     "report_confirmations",
     "report_districts",
     "report_notices",
+    "report_package",
     "save_evidence",
     "save_field",
     "save_findings",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from xltool.errors import CampaignError
+from xltool.model.harmless import harmless
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
@@ -45,8 +46,3 @@ def write_csv(path: Path, fields: Sequence[str], rows: Iterable[Mapping[str, obj
     writer.writeheader()
     writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
     write_atomically(path, text.getvalue().encode("utf-8-sig"))
-
-
-def harmless(value: object) -> object:
-    """Text that a spreadsheet program would take for a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -63,7 +63,7 @@ def edition_lint(context: click.Context, name: str | None, *, as_json: bool) -> 
 
 @click.group()
 def report() -> None:
-    """生成Word报告。"""
+    """生成Word报告和数据包。"""
 
 
 @report.command("district")
@@ -111,6 +111,26 @@ def report_confirmation(workspace: Path | None, districts: tuple[str, ...], *, a
     from xltool.campaign import report_confirmations
 
     write_reports(report_confirmations, workspace, districts, as_json=as_json)
+
+
+@report.command("package")
+@json_option
+@click.pass_obj
+def report_package(workspace: Path | None, *, as_json: bool) -> None:
+    """把全部数据、指标和核对情况导出为数据包（csv和datapackage.json），供进一步分析。"""
+    from xltool.campaign import Campaign
+    from xltool.campaign import report_package as write
+
+    say_files(write(Campaign.open(workspace)), as_json=as_json)
+
+
+def say_files(rows: list[Row], *, as_json: bool) -> None:
+    """Say where each file of the whole city lies."""
+    if as_json:
+        print_json(rows)
+    else:
+        for row in rows:
+            say(f"已生成：{row['file']}")
 
 
 def write_reports(

@@ -1,7 +1,8 @@
 """The closed expression language of editions: parsed once, evaluated, and said in Excel and in Chinese.
 
 `parse` gives a node; `evaluate` its outcome over quantities, `evaluate_frame` the same over pandas columns;
-`to_excel`, `guarded` and `check_formula` make formulas of it, `to_words` a phrase.
+`to_excel`, `guarded` and `check_formula` make formulas of it, `to_words` a phrase
+(`formula_words` with an edition's labels).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from xltool.expression.evaluate import Outcome, evaluate
 from xltool.expression.excel import HOLDS, OPEN, VIOLATED, check_formula, formula_fault, guarded, to_excel
+from xltool.expression.formulas import formula_words
 from xltool.expression.linear import Inequality, Linear, inequalities
 from xltool.expression.nodes import Node, Operand, is_condition, operands
 from xltool.expression.parse import parse
@@ -35,6 +37,7 @@ __all__ = [
     "evaluate",
     "evaluate_frame",
     "formula_fault",
+    "formula_words",
     "guarded",
     "inequalities",
     "is_condition",

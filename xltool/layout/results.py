@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xltool.expression import Node, Operand, divides_unit_totals, operands, parse
+from xltool.expression import Node, Operand, divides_unit_totals, formula_words, operands, parse
 from xltool.expression.excel import guarded
-from xltool.expression.words import to_words
 from xltool.layout.draft import ANY_NUMBER, MISSING, Draft, heading
 from xltool.layout.members import FIRST_ROW as FIRST_UNIT
 from xltool.layout.members import NAME as UNIT_NAME
@@ -45,17 +44,6 @@ def result_sheet(draft: Draft) -> None:
     draft.sheets.append(sheet)
 
 
-def operand_label(edition: Edition, name: str) -> str:
-    """What people call a name of the expression language: an item, a list, or a list's column."""
-    table, _, column = name.partition(".")
-    item = edition.item_by_id.get(table)
-    if item is None:
-        return name
-    if column in ("", item.total):
-        return item.label
-    return f"{item.label}：{next(c.label for c in item.columns if c.id == column)}"
-
-
 def _row(draft: Draft, sheet: Sheet, number: int, indicator: Indicator) -> int:
     """Add an indicator; the number of helper cells beside it."""
     row = FIRST_ROW + number - 1
@@ -80,8 +68,7 @@ def _row(draft: Draft, sheet: Sheet, number: int, indicator: Indicator) -> int:
         sheet.formula(row, UNITS, answered, "verdict", item=indicator.id, column="units")
     else:
         sheet.label(row, UNITS, "—", "label.center")
-    words = to_words(node, lambda name: operand_label(draft.edition, name))
-    sheet.label(row, FORMULA, words, "small", item=indicator.id)
+    sheet.label(row, FORMULA, formula_words(draft.edition, indicator.formula), "small", item=indicator.id)
     return len(cells)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
-from xltool.expression import parse, to_words
+from xltool.expression import formula_words
 from xltool.model.edition import Edition
 from xltool.reports.facts import MINIMUM_DISTRICTS, Standing
 from xltool.reports.figures import EDGE
@@ -68,19 +67,7 @@ def formula_rows(edition: Edition, standings: tuple[Standing, ...]) -> tuple[For
         FormulaRow(
             number=standing.number,
             label=clean(standing.indicator.label),
-            formula=clean(to_words(parse(standing.indicator.formula), functools.partial(_label, edition))),
+            formula=clean(formula_words(edition, standing.indicator.formula)),
         )
         for standing in standings
     )
-
-
-def _label(edition: Edition, name: str) -> str:
-    """What people call an item, a table or a table's column; quoted marks become inner ones."""
-    item_id, _, column_id = name.partition(".")
-    item = edition.item_by_id.get(item_id)
-    if item is None:
-        return name  # one of the edition's constants
-    label = item.label
-    if column_id and column_id != item.total:
-        label += "：" + next(column.label for column in item.columns if column.id == column_id)
-    return label.replace("“", "‘").replace("”", "’")
