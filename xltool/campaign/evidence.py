@@ -174,7 +174,7 @@ def totals(campaign: Campaign, *, district: str | None = None) -> list[Row]:
 def total_of(campaign: Campaign, one: Evidence) -> Totals:
     """The totals of one district."""
     rows = matching.coverage(campaign.edition, one)
-    points = max(row.level for row in rows)
+    points = max((row.level for row in rows), default=0)
     covered, of = matching.covered(rows, points)
     third, of_third = matching.covered(rows, points - 1)
     received = sum(mention.state is Received.RECEIVED for mention in one.mentions)

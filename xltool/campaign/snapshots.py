@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xltool import indicators as computing
+from xltool.campaign.background import contents
 from xltool.campaign.opened import Campaign, Row
 from xltool.campaign.results import coverage, figures, in_words, parts, roll_up_all, statuses
 from xltool.campaign.rows import finding_row, result_row, return_row, value_row
@@ -23,8 +24,8 @@ def present(campaign: Campaign, states: Mapping[str, Status]) -> Snapshot:
     """The data as they stand, with the districts in these statuses; not stored.
 
     Content: `edition` (digest), `values` (the counting ones), `indicators`, `findings`; `parts`, `figures`, `returns`,
-    `coverage` and `reviews` (status, and digest of the log's last entry) by district. The cut-off is the time of the
-    last return that was stored.
+    `coverage` and `reviews` (status, and digest of the log's last entry) by district; what `background.contents` adds.
+    The cut-off is the time of the last return that was stored.
     """
     rolled = roll_up_all(campaign)
     values = [row for one in rolled.values() for row in counting_rows(one)]
@@ -43,6 +44,7 @@ def present(campaign: Campaign, states: Mapping[str, Status]) -> Snapshot:
             name: {"status": words[name], "digest": heads[name].digest if name in heads else None}
             for name in campaign.district_names
         },
+        **contents(campaign, rolled),
     }
     return named(content, campaign.store.last_return_at())
 

@@ -1,9 +1,10 @@
-"""The computed indicators of all districts, their comparison, and where each comes from."""
+"""The computed indicators of all districts, last year's, their comparison, and where each comes from."""
 
 from __future__ import annotations
 
 from xltool.indicators.computing import compute
+from xltool.indicators.last_year import compute_last_year
 from xltool.indicators.single import indicators_of
 from xltool.indicators.tracing import trace
 
-__all__ = ["compute", "indicators_of", "trace"]
+__all__ = ["compute", "compute_last_year", "indicators_of", "trace"]

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from xltool.reports.background import (
+    Background,
+    EvidenceCoverage,
+    EvidenceNode,
+    ExpertOpinion,
+    FieldDay,
+    LastYear,
+    SurveyAnswer,
+    SurveyOption,
+)
 from xltool.reports.confirmation import Figure, Opinion, confirmation_letter
 from xltool.reports.confirmation import Sources as LetterSources
 from xltool.reports.corrections import Workbook
@@ -11,13 +21,21 @@ from xltool.reports.notice import Due, correction_notice
 from xltool.reports.notice import Sources as NoticeSources
 
 __all__ = [
+    "Background",
     "Coverage",
     "Due",
+    "EvidenceCoverage",
+    "EvidenceNode",
+    "ExpertOpinion",
+    "FieldDay",
     "Figure",
+    "LastYear",
     "LetterSources",
     "NoticeSources",
     "Opinion",
     "PartValue",
+    "SurveyAnswer",
+    "SurveyOption",
     "Workbook",
     "confirmation_letter",
     "correction_notice",
