@@ -29,6 +29,7 @@ report_*, save_*                                              snapshot -> Word; 
 
 from __future__ import annotations
 
+from xltool.campaign.annex import save_indicators
 from xltool.campaign.board import board
 from xltool.campaign.cells import cells
 from xltool.campaign.confirmations import report_confirmations
@@ -92,6 +93,7 @@ __all__ = [
     "save_evidence",
     "save_field",
     "save_findings",
+    "save_indicators",
     "save_table",
     "show_edition",
     "status",

@@ -19,14 +19,12 @@ FIELDS = {
     "reminders": reminders.FIELDS,
     "form": form.FIELDS,
 }
-TITLES = {"values": "数据", "indicators": "指标", "reminders": "催报清单", "form": "转录用数据"}
+TITLES = {"values": "数据", "reminders": "催报清单", "form": "转录用数据"}
 HEADINGS = {
     "id": "编号",
     "district": "区",
     "unit": "成员单位",
     "item": "数据项",
-    "indicator": "指标编号",
-    "label": "指标",
     "row": "行",
     "column": "列",
     "file": "文件",
@@ -37,19 +35,8 @@ HEADINGS = {
     "version": "版次",
     "value": "数值",
     "state": "状态",
-    "reason": "原因",
     "unit_of_measure": "单位",
     "counts": "计入",
-    "numerator": "分子",
-    "denominator": "分母",
-    "units_answered": "已填单位数",
-    "units_expected": "应填单位数",
-    "city": "全市",
-    "mean": "平均值",
-    "median": "中位数",
-    "n": "有效区数",
-    "rank": "位次",
-    "review_state": "审核状态",
 }
 OWN_HEADINGS = {"reminders": reminders.HEADINGS, "form": form.HEADINGS}
 
@@ -57,7 +44,7 @@ OWN_HEADINGS = {"reminders": reminders.HEADINGS, "form": form.HEADINGS}
 def save_table(path: Path, name: str, rows: Sequence[Row]) -> None:
     """Write rows as .xlsx for people (Chinese headings), or as .csv for programs (the contract's names).
 
-    Findings for people are a workbook of their own, see `findings_book.py`.
+    Findings and indicators for people are workbooks of their own, see `findings_book.py` and `annex.py`.
     """
     fields = FIELDS[name]
     suffix = path.suffix.casefold()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from xltool import indicators as computing
 from xltool import rollup
@@ -143,10 +143,10 @@ def parts(campaign: Campaign, rolled: Rolled) -> list[Row]:
     ]
 
 
-def figures(campaign: Campaign, rolled: Rolled) -> list[Row]:
-    """The main figures of one district; of those that each unit answers, how many units entered."""
+def figures(campaign: Campaign, rolled: Rolled, items: Iterable[str]) -> list[Row]:
+    """The figures of these items in one district; of those that each unit answers, how many units entered."""
     rows: list[Row] = []
-    for name in campaign.edition.main_figures:
+    for name in items:
         key = main_key(campaign.edition.item_by_id[name])
         quantity, by_unit = rolled.quantities[key], rolled.by_unit.get(key)
         answered = None if by_unit is None else sum(one.state is State.VALUE for one in by_unit.values())

@@ -9,6 +9,7 @@ from xltool.model.edition import Scope, Severity
 from xltool.model.finding import Finding
 from xltool.model.indicator import Result, Trace
 from xltool.model.quantity import Quantity
+from xltool.model.states import State
 from xltool.model.values import Value
 from xltool.store import Return
 
@@ -93,7 +94,7 @@ def result_row(result: Result) -> Row:
 
 def result_of(row: Row) -> Result:
     """The result that `result_row` made a row of."""
-    return Result(**row)  # type: ignore[arg-type]
+    return Result(**{**row, "state": State(str(row["state"]))})  # type: ignore[arg-type]
 
 
 def trace_rows(trace: Trace, counting: Collection[Value]) -> Iterable[Row]:

@@ -23,8 +23,9 @@ def take_snapshot(campaign: Campaign) -> Snapshot:
 def present(campaign: Campaign, states: Mapping[str, Status]) -> Snapshot:
     """The data as they stand, with the districts in these statuses; not stored.
 
-    Content: `edition` (digest), `values` (the counting ones), `indicators`, `findings`; `parts`, `figures`, `returns`,
-    `coverage` and `reviews` (status, and digest of the log's last entry) by district; what `background.contents` adds.
+    Content: `edition` (digest), `values` (the counting ones), `indicators`, `findings`; `parts`, `figures` (the main
+    ones), `items`, `returns`, `coverage` and `reviews` (status, and digest of the log's last entry) by district; what
+    `background.contents` adds.
     The cut-off is the time of the last return that was stored.
     """
     rolled = roll_up_all(campaign)
@@ -36,7 +37,8 @@ def present(campaign: Campaign, states: Mapping[str, Status]) -> Snapshot:
         "values": values,
         "indicators": [result_row(result) for result in computing.compute(campaign.edition, rolled, words)],
         "parts": {name: parts(campaign, one) for name, one in rolled.items()},
-        "figures": {name: figures(campaign, one) for name, one in rolled.items()},
+        "figures": {name: figures(campaign, one, campaign.edition.main_figures) for name, one in rolled.items()},
+        "items": {name: figures(campaign, one, campaign.edition.item_by_id) for name, one in rolled.items()},
         "findings": [finding_row(f) for name in campaign.district_names for f in campaign.store.findings(name)],
         "returns": {name: [return_row(one) for one in campaign.store.current_returns(name)] for name in rolled},
         "coverage": {name: coverage(campaign, name) for name in campaign.district_names},

@@ -163,14 +163,16 @@ def days(left: object) -> str | None:
 @click.pass_obj
 def indicators(workspace: Path | None, snapshot: str | None, output: Path | None, *, as_json: bool) -> None:
     """计算各区的指标。"""
-    from xltool.campaign import Campaign, save_table
+    from xltool.campaign import Campaign, save_indicators
     from xltool.campaign import indicators as compute
 
-    rows = compute(Campaign.open(workspace), snapshot=snapshot)
+    campaign = Campaign.open(workspace)
     if output:
-        save_table(output, "indicators", rows)
+        save_indicators(campaign, output, snapshot=snapshot)
         say(f"已保存：{output}")
-    elif as_json:
+        return
+    rows = compute(campaign, snapshot=snapshot)
+    if as_json:
         print_json(rows)
     else:
         headings = ("区", "指标", "数值", "单位", "全市", "平均", "中位数", "位次", "说明")

@@ -159,7 +159,7 @@ def publish(campaign: Campaign, progress: Progress) -> None:
     """Compute the indicators, and write the tables and the sub-reports."""
     reports = campaign.workspace.reports
     indicators = office.indicators(campaign)
-    office.save_table(reports / INDICATORS_FILE, "indicators", indicators)
+    office.save_indicators(campaign, reports / INDICATORS_FILE)
     office.save_findings(campaign, reports / FINDINGS_FILE)
     states = Counter(str(row["state"]) for row in indicators)
     click.echo(f"十、计算指标：{len(indicators)}个，其中有数值的{states['value']}个")

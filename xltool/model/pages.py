@@ -1,8 +1,8 @@
-"""Sheets that people read, filter and print: what stands in them, apart from any file format."""
+"""Sheets that people read, filter and print, and their charts: what stands in them, apart from any file format."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -52,7 +52,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A sheet with one table: heading, notes above it, columns, rows. `section` rows span all columns."""
+    """A sheet with one table: heading, notes above it, columns, rows. `section` rows span all columns.
+
+    It prints as wide as the paper; where `breaks` are given, in parts that begin at these columns, each with the
+    frozen columns before it.
+    """
 
     name: str
     title: str
@@ -62,3 +66,40 @@ class Page:
     frozen: int = 0  # columns that stay in view
     landscape: bool = True
     sections: frozenset[int] = field(default_factory=frozenset)  # numbers of rows that are subheadings
+    breaks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Cells beside each other in a page's table: its row (None: the headings), first and last column, from 0."""
+
+    page: str
+    row: int | None
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarChart:
+    """A native bar chart of the cells in `values`, named by those in `names`; both are as long.
+
+    `marked` points are black and the others grey; at points without a number the word in `words` stands.
+    """
+
+    title: str
+    names: Span
+    values: Span
+    number_format: str
+    marked: frozenset[int] = frozenset()
+    words: Mapping[int, str] = field(default_factory=dict)
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartPage:
+    """A sheet of charts, one below the other."""
+
+    name: str
+    title: str
+    notes: Sequence[str] = ()
+    charts: Sequence[BarChart]

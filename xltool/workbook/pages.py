@@ -9,19 +9,22 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.url import Url
 
-from xltool.model.pages import LIGHT_SYMBOLS, Cell, Column, Page
+from xltool.model.pages import LIGHT_SYMBOLS, Cell, ChartPage, Column, Page
 from xltool.model.styles import BODY_FONT, BODY_SIZE, CONDITIONAL, HEAD_FILL, HEAD_FONT
 from xltool.workbook.book import CREATED
+from xltool.workbook.charts import write_charts
 from xltool.workbook.sheet import PAPER_A4, strictly
 from xltool.workbook.styles import BORDER_COLOR
 
 TALLEST = 409  # points that a row can be high in Excel
 LINK_LIMIT = 2000  # letters of a link that spreadsheet programs follow
+PAPER_WIDTH = {True: 104, False: 70}  # characters that stand side by side on A4 between the margins, landscape or not
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
 
-def write_pages(title: str, pages: Sequence[Page]) -> bytes:
+def write_pages(title: str, pages: Sequence[Page | ChartPage]) -> bytes:
     """An .xlsx with one sheet a page; text is always written as text, so what starts with `=` is never a formula."""
+    heads = {page.name: len(page.notes) + 1 for page in pages if isinstance(page, Page)}
     target = io.BytesIO()
     with strictly():
         plain = {"font_name": BODY_FONT, "font_size": BODY_SIZE}  # a dict of its own: xlsxwriter changes it
@@ -29,7 +32,11 @@ def write_pages(title: str, pages: Sequence[Page]) -> bytes:
         book.set_properties({"title": title, "created": CREATED})
         looks = Looks(book)
         for page in pages:
-            _write(book.add_worksheet(page.name), page, looks)
+            sheet = book.add_worksheet(page.name)
+            if isinstance(page, ChartPage):
+                write_charts(book, sheet, page, heads, looks.title, looks.note)
+            else:
+                _write(sheet, page, looks)
         book.close()
     return target.getvalue()
 
@@ -101,11 +108,12 @@ def _border() -> dict[str, object]:
 
 def _write(sheet: Any, page: Page, looks: Looks) -> None:  # noqa: ANN401
     last = len(page.columns) - 1
-    width = sum(column.width for column in page.columns)
+    noted = page.breaks[0] - 1 if page.breaks else last  # a note that spans two printed parts would be cut
+    width = sum(column.width for column in page.columns[: noted + 1])
     sheet.write_string(0, 0, page.title, looks.title)
     sheet.set_row(0, 30)
     for row, note in enumerate(page.notes, start=1):
-        sheet.merge_range(row, 0, row, last, "", looks.note)
+        sheet.merge_range(row, 0, row, noted, "", looks.note)
         sheet.write_string(row, 0, note, looks.note)
         sheet.set_row(row, 14.0 * _lines(note, width))
     head = len(page.notes) + 1
@@ -148,12 +156,26 @@ def _paper(sheet: Any, page: Page, head: int) -> None:  # noqa: ANN401
     if page.landscape:
         sheet.set_landscape()
     sheet.set_paper(PAPER_A4)
-    sheet.fit_to_pages(1, 0)
+    if page.breaks:
+        sheet.set_v_pagebreaks(list(page.breaks))
+        sheet.repeat_columns(0, page.frozen - 1)
+        sheet.set_print_scale(_scale(page))
+    else:
+        sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     sheet.center_horizontally()
     sheet.repeat_rows(head)
     sheet.hide_gridlines(2)
     sheet.set_footer("&L" + page.title.replace("&", "&&") + "&R第&P页，共&N页")
+
+
+def _scale(page: Page) -> int:
+    """Percent at which the widest part, with the columns that repeat, fits on the paper."""
+    frozen = sum(column.width for column in page.columns[: page.frozen])
+    starts = (page.frozen, *page.breaks)
+    ends = (*page.breaks, len(page.columns))
+    widest = max(sum(column.width for column in page.columns[a:b]) for a, b in zip(starts, ends, strict=True))
+    return min(100, int(PAPER_WIDTH[page.landscape] / (frozen + widest) * 100))
 
 
 def _lines(text: str, width: float) -> int:
