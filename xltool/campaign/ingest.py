@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +29,8 @@ from xltool.model.explanation import applied
 from xltool.model.field import FieldPlan, FieldReturn
 from xltool.model.finding import Finding
 from xltool.model.identity import FIELD_KINDS
+from xltool.model.indicator import Result
+from xltool.model.quantity import Rolled
 from xltool.model.submission import Submission
 from xltool.store import Outcome
 
@@ -266,8 +268,7 @@ def checked(campaign: Campaign, names: Sequence[str]) -> dict[str, tuple[Finding
         for name in names
     }
     known = {name: (*in_files[name], *found[name]) for name in names}
-    results = computing.compute(campaign.edition, rolled, dict.fromkeys(names, ""))
-    among = checks.check_among(campaign.edition, rolled, results, known)
+    among = checks.check_among(campaign.edition, rolled, indicators_of(campaign, rolled), known)
     documents = evidence_of(campaign)
     answer: dict[str, tuple[Finding, ...]] = {}
     for name in names:
@@ -276,6 +277,11 @@ def checked(campaign: Campaign, names: Sequence[str]) -> dict[str, tuple[Finding
         whole = (*found[name], *among[name], *checks.typed_before(values, campaign.edition), *attached)
         answer[name] = tuple(checks.explained(whole, values))
     return answer
+
+
+def indicators_of(campaign: Campaign, rolled: Mapping[str, Rolled]) -> Iterator[Result]:
+    """The indicators, computed once somebody asks: too few districts are not compared, and pandas is slow to load."""
+    yield from computing.compute(campaign.edition, rolled, dict.fromkeys(rolled, ""))
 
 
 def reason_of(refused: RefusedFile) -> str:

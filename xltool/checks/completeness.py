@@ -50,16 +50,6 @@ class Completeness:
     def _values(self) -> Mapping[Key, Value]:
         return {(value.item, value.row, value.column): value for value in self.submission.values}
 
-    @cached_property
-    def _required_columns(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
-        """(table, row) -> the columns that a filled row must have, in the order of the sheet."""
-        columns: dict[tuple[str, int], tuple[str, ...]] = {}
-        for (table, row, column), (_, cell) in self.plan.inputs.items():
-            slot = self.plan.slots.get(cell.slot or "")
-            if row is not None and column is not None and slot is not None and slot.rules.required:
-                columns[table, row] = (*columns.get((table, row), ()), column)
-        return columns
-
     def _left_to_others(self, item: Item) -> bool:
         """Whether the blank cell is the units' business, or was filled in beforehand."""
         by_units = self.plan.kind == "district" and item.left_to_units
@@ -98,7 +88,7 @@ class Completeness:
 
     def _row(self, table: str, item: Item | None, entry: Entry, *, silent: bool) -> Iterator[Finding]:
         """The required cells of a filled row; one that declares a unit's list empty needs only the unit."""
-        columns = self._required_columns.get((table, entry.row), ())
+        columns = self.plan.required_columns.get((table, entry.row), ())
         for column in columns if not silent else (UNIT_COLUMN,):
             key = (table, entry.row, column)
             if item is not None and column == item.total:

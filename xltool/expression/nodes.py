@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 OperandKind = Literal["item", "total", "count", "previous"]
@@ -173,6 +174,7 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+@lru_cache(maxsize=2048)
 def operands(node: Node) -> tuple[Operand, ...]:
     """The distinct leaves, in order of first occurrence."""
     return tuple(dict.fromkeys(leaf for leaf in walk(node) if isinstance(leaf, Operand)))

@@ -27,6 +27,7 @@ def plain(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """A text for comparing: NFKC, without any spaces or invisible characters, in one case."""
     return _remembered(text) if len(text) < _SHORT else _folded(text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -17,22 +18,57 @@ CLASSES = {cls.__name__: cls for cls in (Plan, SheetPlan, Print, Slot, ListRef, 
 CELL = "PlanCell"
 CELL_KINDS = {kind.value: kind for kind in CellKind}
 CELL_DEFAULTS = PlanCell._field_defaults
+KIND, TEXT = PlanCell._fields.index("kind"), PlanCell._fields.index("text")
+PLAN, CELLS, FORMULAS = "plan", "cells", "formulas"
+OWN_ROW = "\x02"  # in a formula, in place of its own row's number
 DATE = "date"
 LEVEL = 6
 
 
 def dumps(plan: Plan) -> bytes:
-    """Compact bytes; the same plan gives the same bytes."""
-    text = json.dumps(_plain(plan), ensure_ascii=False, separators=(",", ":"))
+    """Compact bytes; the same plan gives the same bytes.
+
+    A plan is nearly all cells and their formulas: cells are rows without names, and formulas, which in a list differ
+    only in the row that they stand in, are kept once. A workbook can't be read before its plan is.
+    """
+    formulas: dict[str, int] = {}
+    bare = replace(plan, sheets=tuple(replace(sheet, cells=()) for sheet in plan.sheets))
+    cells = [[_row(cell, formulas) for cell in sheet.cells] for sheet in plan.sheets]
+    whole = {PLAN: _plain(bare), CELLS: cells, FORMULAS: list(formulas)}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode(), LEVEL)
 
 
 def loads(data: bytes) -> Plan:
     """The plan that `dumps` made."""
-    plan = _object(json.loads(zlib.decompress(data)))
+    whole = json.loads(zlib.decompress(data))
+    plan = _object(whole.get(PLAN, whole))
     if not isinstance(plan, Plan):
         raise TypeError(type(plan).__name__)
-    return plan
+    if PLAN not in whole:  # kept with its cells among the rest, as plans were at first
+        return plan
+    formulas = whole[FORMULAS]
+    rows = zip(plan.sheets, whole[CELLS], strict=True)
+    sheets = tuple(replace(sheet, cells=tuple([_cell(row, formulas) for row in cells])) for sheet, cells in rows)
+    return replace(plan, sheets=sheets)
+
+
+def _row(cell: PlanCell, formulas: dict[str, int]) -> list[Any]:
+    """A cell's fields up to the last that isn't its default; a formula by its number in the table."""
+    fields = list(cell)
+    if cell.kind is CellKind.FORMULA:
+        common = re.sub(rf"(?<=[A-Z$]){cell.row + 1}(?![0-9])", OWN_ROW, cell.text)
+        fields[TEXT] = formulas.setdefault(common, len(formulas))
+    while fields[-1] == CELL_DEFAULTS.get(PlanCell._fields[len(fields) - 1], ...):
+        fields.pop()
+    return fields
+
+
+def _cell(row: list[Any], formulas: Sequence[str]) -> PlanCell:
+    kind = row[KIND] = CELL_KINDS[row[KIND]]
+    if kind is CellKind.FORMULA:
+        row[TEXT] = formulas[row[TEXT]].replace(OWN_ROW, str(row[0] + 1))
+    return PlanCell(*row)
 
 
 def digest(plan: Plan) -> str:

@@ -153,6 +153,16 @@ class Plan:
         }
 
     @cached_property
+    def required_columns(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
+        """(table, entry) -> the columns that a filled row must have, in the order of the sheet."""
+        columns: dict[tuple[str, int], tuple[str, ...]] = {}
+        for (table, entry, column), (_, cell) in self.inputs.items():
+            slot = self.slots.get(cell.slot or "")
+            if entry is not None and column is not None and slot is not None and slot.rules.required:
+                columns[table, entry] = (*columns.get((table, entry), ()), column)
+        return columns
+
+    @cached_property
     def names(self) -> Mapping[str, tuple[str, str]]:
         """Defined names of the inputs that stand by themselves: `x_<item>` -> (sheet name, A1 address)."""
         return {
