@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from xltool.errors import RefusedFile
 from xltool.intake import scan
 from xltool.intake.cells import Cells, SheetReader
-from xltool.intake.package import parsed
 from xltool.intake.shape import Shape
 from xltool.intake.string_table import cell_styles, shared_strings
 
@@ -35,7 +34,7 @@ def told(cells: Cells) -> dict[tuple[int, int], tuple[object, ...]]:
 @pytest.mark.parametrize("kind", ["district", "unit"])
 def test_issued_sheets_are_scanned_and_read_as_the_parser_reads_them(kind: str) -> None:
     parts = base("district" if kind == "district" else "unit").parts
-    reader = SheetReader(shared_strings(parts["xl/sharedStrings.xml"]), cell_styles(parsed(parts["xl/styles.xml"])))
+    reader = SheetReader(shared_strings(parts["xl/sharedStrings.xml"]), cell_styles(parts["xl/styles.xml"]))
     scanned = 0
     for name, data in parts.items():
         if name.startswith("xl/worksheets/sheet"):
@@ -51,7 +50,7 @@ def test_sheets_of_openpyxl_are_scanned() -> None:
     book = issued()
     fill(book, {("library_area", None, None): 5})
     parts = parts_of(saved(book))
-    reader = SheetReader([], cell_styles(parsed(parts["xl/styles.xml"])))
+    reader = SheetReader([], cell_styles(parts["xl/styles.xml"]))
     fast, slow = both(parts["xl/worksheets/sheet2.xml"], reader)
     assert fast is not None
     assert told(fast[0]) == told(slow[0])

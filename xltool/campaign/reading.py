@@ -175,7 +175,7 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     differing = checks.compare_verdicts(as_issued, submission, plan, context.edition, found)
     figures = figures_of(as_issued, context.edition) if submission.figures else {}
     off = checks.compare_figures(submission, figures, found)
-    judged = judge(submission, found, plan, now, context)
+    judged = judge(submission, found, plan, now, context, as_issued if now == issued.recipient else None)
     return submission, tuple(checks.grounded((*found, *judged, *differing, *off), submission.values))
 
 
@@ -190,15 +190,29 @@ def figures_of(rolled: Rolled, edition: Edition) -> dict[str, tuple[str, Quantit
 
 
 def judge(
-    submission: Submission, found: tuple[Finding, ...], plan: Plan, as_whom: Recipient, context: Context
+    submission: Submission,
+    found: tuple[Finding, ...],
+    plan: Plan,
+    as_whom: Recipient,
+    context: Context,
+    rolled: Rolled | None = None,
 ) -> tuple[Finding, ...]:
-    """What the district disputes in a file, and what the checks say of it; `found` is what its cells have wrong.
+    """What the district disputes in a file, and what the checks say of it.
 
     Of a value whose dispute the office accepted, the district's own is what is checked.
+
+    Args:
+        submission: What the file says.
+        found: What its cells have wrong.
+        plan: What the file was made by.
+        as_whom: Its recipient, with what the office prefilled by now.
+        context: The campaign.
+        rolled: What the file says as that recipient's, where it is known.
     """
     disputes = tuple(checks.disputes(values_in(submission, as_whom, context), context.edition))
     accepted = accepted_items(applied(disputes, context.explanations))
-    rolled = rolled_up(submission, as_whom, context, accepted)
+    if rolled is None or accepted:
+        rolled = rolled_up(submission, as_whom, context, accepted)
     judged = checks.check_file(rolled, submission, plan, context.edition, found)
     return (*disputes, *checks.explained(judged, submission.values))
 

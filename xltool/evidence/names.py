@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from xltool.model.evidence import path_parts
 
@@ -50,6 +51,7 @@ def lies_in(file: str, folders: tuple[str, ...]) -> bool:
     return bool(folders) and folders_of(file)[-len(folders) :] == folders
 
 
+@lru_cache(maxsize=1 << 14)  # each is compared in several ways, with the names of all files
 def _folded(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text)
     return "".join(

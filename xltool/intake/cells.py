@@ -13,6 +13,7 @@ from xltool.intake import formats, limits, runs, scan
 from xltool.intake.address import column_of, position, row_of
 from xltool.intake.formulas import Shift
 from xltool.intake.grid import Cell, Kind, Sheet
+from xltool.intake.known_rows import KnownRows
 from xltool.intake.package import elements, local
 from xltool.intake.shape import ELEMENTS, Shape, shape_of
 from xltool.intake.string_table import Style
@@ -24,6 +25,7 @@ _KINDS = {"n": Kind.NUMBER, "s": Kind.TEXT, "str": Kind.TEXT, "inlineStr": Kind.
 _KINDS |= {"e": Kind.ERROR, "d": Kind.DATE}
 _PLAIN_KINDS = {None: Kind.NUMBER} | {letter.encode(): kind for letter, kind in _KINDS.items()}
 _TRUE = {"1", "true"}
+_KNOWN = KnownRows()
 
 
 class _Columns(dict[bytes, int]):
@@ -93,6 +95,7 @@ class SheetReader:
         self._plain_strings = {b"%d" % index: text for index, text in enumerate(strings)}
         self._plain_styles = _Styles((index.encode(), style) for index, style in self._styles.items())
         self._plain_styles[None] = self._styles.get("0", _PLAIN)
+        self._style_table = hash(tuple(styles))
         self._count = 0
 
     def read(self, name: str, data: bytes, *, hidden: bool = False) -> Sheet:
@@ -122,15 +125,18 @@ class SheetReader:
             return None
         cells: Cells = {}
         shared = _Shared()
-        columns, most, number = _COLUMNS, limits.CELLS - self._count, 0
+        number = 0
         try:
-            for found in scan.cells(data, framed[1], framed[2]):
-                cell = self._plain_cell(found, shared)
-                if cell is not None:
-                    cells[int(found[1]) - 1, columns[found[0]]] = cell
-                    number += 1
-                    if number > most:
-                        limits.count(self._count + number)
+            for row in scan.rows(data, framed[1], framed[2]):
+                found = _KNOWN.find(row, self._plain_strings, self._style_table)
+                if found is None:
+                    found, count = self._row(row, shared)
+                    number += count
+                else:
+                    number += len(found)
+                cells.update(found)
+                if number > limits.CELLS - self._count:
+                    limits.count(self._count + number)
         except (scan.NotPlainError, KeyError):
             return None
         if number != len(cells):
@@ -138,6 +144,22 @@ class SheetReader:
         if cells and max(cells)[0] > limits.LAST_ROW:
             raise ValueError(max(cells))
         return cells, shape
+
+    def _row(self, row: bytes, shared: _Shared) -> tuple[Cells, int]:
+        """The cells of a row in plain XML, and how many it has: of two at one address the dictionary keeps one."""
+        cells: Cells = {}
+        columns, number = _COLUMNS, 0
+        used: list[bytes] = []
+        for found in scan.cells(row, 0, len(row)):
+            cell = self._plain_cell(found, shared)
+            if found[3] == b"s" and found[6] is not None:
+                used.append(found[6])
+            if cell is not None:
+                cells[int(found[1]) - 1, columns[found[0]]] = cell
+                number += 1
+        if number == len(cells):
+            _KNOWN.keep(row, used, self._plain_strings, self._style_table, cells)
+        return cells, number
 
     def _plain_cell(self, found: scan.Found, shared: _Shared) -> Cell | None:
         letters, digits, style, letter, attributes, formula, value, inline = found

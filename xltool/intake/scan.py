@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _OPENS, _CLOSES = b"<sheetData>", b"</sheetData>"
+_ROW_CLOSES = b"</row>"
 _BLANK = rb'(?:<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")? ?/>|<row(?: [^<>]*)?>|</row>|[ \r\n\t]+)*+'
 _CELL = re.compile(
     _BLANK + rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")? ?>'
@@ -41,6 +42,15 @@ def frame(data: bytes) -> tuple[bytes, int, int] | None:
         return None
     start += len(_OPENS)
     return data[:start] + data[end:], start, end
+
+
+def rows(data: bytes, start: int, end: int) -> Iterator[bytes]:
+    """The pieces between two places of a sheet's XML that end with a row, and what is left after the last."""
+    while start < end:
+        stop = data.find(_ROW_CLOSES, start, end)
+        stop = end if stop < 0 else stop + len(_ROW_CLOSES)
+        yield data[start:stop]
+        start = stop
 
 
 def cells(data: bytes, start: int, end: int) -> Iterator[Found]:

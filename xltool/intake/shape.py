@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,6 +22,9 @@ _LARGEST = 4 * limits.MIB
 
 _REMEMBERED = 1 << 16
 """A frame that is worth remembering: sheets that nobody changed say the same in all returns."""
+
+_PAGE_TEXTS = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>[^<]*</(?:odd|even|first)(?:Header|Footer)>")
+"""What is printed around a sheet's pages names the recipient, and is all that differs in these frames."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,6 +51,7 @@ def shape_of(frame: bytes) -> Shape | None:
     """The shape that a sheet's XML without its rows tells; None if that is no plain frame of rows."""
     if len(frame) > _LARGEST:
         return None
+    frame = _PAGE_TEXTS.sub(b"", frame)
     return _remembered(frame) if len(frame) <= _REMEMBERED else _read(frame)
 
 

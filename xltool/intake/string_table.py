@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from functools import lru_cache
 
 from xltool.intake import formats, runs, scan
-from xltool.intake.package import elements, local
+from xltool.intake.package import elements, local, parsed
 
 Style = tuple[str, bool]
 """A number format, and whether the font is struck out."""
@@ -19,9 +19,14 @@ def shared_strings(data: bytes) -> list[runs.Text]:
         return [runs.text_of(element) for element in elements(data, "si")]
 
 
-def cell_styles(styles: etree._Element) -> list[Style]:
-    """The number format of each cell style and whether its font is struck out, by the style's index."""
-    groups = {local(group): group for group in styles}
+@lru_cache(maxsize=8)  # a program writes the same in all copies of a workbook
+def cell_styles(data: bytes) -> tuple[Style, ...]:
+    """The number format of each cell style and whether its font is struck out, by the style's index.
+
+    Raises:
+        RefusedFile: the part declares entities.
+    """
+    groups = {local(group): group for group in parsed(data)}
     codes = dict(formats.BUILT_IN)
     codes |= {int(fmt.get("numFmtId", "")): fmt.get("formatCode", formats.GENERAL) for fmt in groups.get("numFmts", ())}
     struck = [runs.is_struck(font) for font in groups.get("fonts", ())]
@@ -30,4 +35,4 @@ def cell_styles(styles: etree._Element) -> list[Style]:
         font = int(style.get("fontId", "0"))
         code = codes.get(int(style.get("numFmtId", "0")), formats.GENERAL)
         found.append((code, 0 <= font < len(struck) and struck[font]))
-    return found
+    return tuple(found)

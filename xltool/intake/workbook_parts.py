@@ -35,7 +35,7 @@ def read_xlsx(data: bytes) -> Grid:
     styles = by_kind.get("styles")
     reader = SheetReader(
         shared_strings(package.part(strings)) if strings else [],
-        cell_styles(package.xml(styles)) if styles else [],
+        cell_styles(package.part(styles)) if styles else (),
     )
     entries = [entry for group in book if local(group) == "sheets" for entry in group]
     if len(entries) > limits.SHEETS:

@@ -109,7 +109,8 @@ def answers(item: Item, whole: Whole) -> tuple[Answer, Mapping[str, Answer] | No
     """The district-wide answer to an item; for `each_unit` items also each unit's own."""
     returned, units = whole.returned, whole.units
     if item.level is Level.EACH_UNIT:
-        by_unit = {unit: of_unit(item, whole, unit) for unit in units}
+        nothing = unanswered(item)
+        by_unit = {unit: of_unit(item, whole, unit) if unit in returned.heard else nothing for unit in units}
         conflicts = tuple(pair for answer in by_unit.values() for pair in answer.conflicts)
         if item.combined is Combine.NONE:
             return replace(unanswered(item), conflicts=conflicts), by_unit

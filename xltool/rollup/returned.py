@@ -18,13 +18,15 @@ class Returned:
     """`by_key` holds one value a place: the prefilled one where there is one, else the typed one.
 
     `tables` are the listings by (owner, table); `row_of` is the row of each unit in the district's
-    `member_units`; `names` are the values that name the units there.
+    `member_units`; `names` are the values that name the units there. `heard` are the owners, and the units that any
+    list names.
     """
 
     by_key: Mapping[Key, Value]
     tables: Mapping[tuple[str | None, str], Listing]
     row_of: Mapping[str, int]
     names: tuple[Value, ...]
+    heard: frozenset[str | None]
 
     def single(self, owner: str | None, item: str, row: int | None = None) -> Value | None:
         """A value that stands by itself, or a unit's figure in the district's `member_units` (with its row)."""
@@ -70,4 +72,8 @@ def index(
         tables={place: listing(found) for place, found in grouped.items() if place[1] in wanted},
         row_of={str(value.value): value.row for value in names if value.row is not None},
         names=names,
+        heard=frozenset(
+            {value.unit for value in by_key.values()}
+            | {str(value.value) for value in by_key.values() if value.column == UNIT_COLUMN}
+        ),
     )
