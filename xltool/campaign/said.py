@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import cast
 
-from xltool.messages import finding as catalogue
-from xltool.model.edition import Severity
-from xltool.model.finding import About, Finding
+from xltool.model.catalogued import catalogued
+from xltool.model.finding import Finding
 from xltool.model.submission import Submission
 
 
 def said_of(submission: Submission, code: str, **context: object) -> Finding:
     """A finding without a cell; `context` are the names of its text."""
-    text, message, action = catalogue(code, **context)
-    return Finding(
-        about=cast("About", text.about),
-        code=code,
-        severity=Severity(text.severity),
-        district=submission.identity.district,
-        unit=submission.identity.unit,
-        file=submission.file,
-        message=message,
-        action=action,
-    )
+    identity = submission.identity
+    return catalogued(code, context, district=identity.district, unit=identity.unit, file=submission.file)
 
 
 def several_in_run(submission: Submission, earlier: str) -> Finding:

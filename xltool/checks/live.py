@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
-from xltool import messages
 from xltool.checks.judging import Judged, Verdict, constants_of
 from xltool.checks.within import judged_in
 from xltool.expression import HOLDS, OPEN, VIOLATED
+from xltool.model.catalogued import catalogued
 from xltool.model.changes import live_checks
-from xltool.model.edition import Check, Edition, Severity
+from xltool.model.edition import Check, Edition
 from xltool.model.finding import Finding
 from xltool.model.numbers import shown
 from xltool.model.plan import Plan
@@ -70,11 +70,9 @@ def _finding(
 ) -> Finding:
     """A finding at a cell of the workbook; `words` are the label, what is shown and what was expected."""
     label, raw, expected = words
-    text, message, action = messages.finding(code, label=label, raw=raw, expected=expected)
-    return Finding(
-        about="content",
-        code=code,
-        severity=Severity(text.severity),
+    return catalogued(
+        code,
+        {"label": label, "raw": raw, "expected": expected},
         district=submission.identity.district,
         unit=submission.identity.unit,
         file=submission.file,
@@ -82,8 +80,6 @@ def _finding(
         cell=place.cell,
         raw=raw,
         expected=expected,
-        message=message,
-        action=action,
         rule=check.id if check is not None else None,
         scope=check.scope if check is not None else None,
     )

@@ -14,6 +14,7 @@ from xltool.checks.folding import under
 from xltool.checks.judging import Judged, Verdict, judge, places
 from xltool.checks.peers import figure, rounded
 from xltool.checks.spread import Spread
+from xltool.model.catalogued import catalogued
 from xltool.model.comparison import Magnitudes
 from xltool.model.edition import Edition, Item, Scope, Severity
 from xltool.model.finding import Finding
@@ -160,21 +161,19 @@ def mistake_finding(mistake: Mistake, district: str, *, file: str | None = None)
     item, sources = mistake.item, mistake.quantity.sources
     single = sources[0] if len(sources) == 1 else None
     typed = [source for source in sources if not source.prefilled]
-    text, message, action = messages.finding(
-        CODE,
-        label=item.label,
-        value=shown(float(mistake.quantity.value or 0)),
-        unit_of_measure=item.unit_of_measure or "",
-        place=places(typed),
-        ratio=messages.reason("ratio_large" if mistake.too_large else "ratio_small", factor=f"{mistake.factor:,}"),
-        evidence="；".join(reference.words for reference in mistake.evidence),
-        probable=shown(mistake.probable),
-    )
+    words: dict[str, object] = {
+        "label": item.label,
+        "value": shown(float(mistake.quantity.value or 0)),
+        "unit_of_measure": item.unit_of_measure or "",
+        "place": places(typed),
+        "ratio": messages.reason("ratio_large" if mistake.too_large else "ratio_small", factor=f"{mistake.factor:,}"),
+        "evidence": "；".join(reference.words for reference in mistake.evidence),
+        "probable": shown(mistake.probable),
+    }
     among = all(reference.kind == "peers" for reference in mistake.evidence)
-    return Finding(
-        about="check",
-        code=CODE,
-        severity=Severity(text.severity) if typed else Severity.HINT,
+    found = catalogued(
+        CODE,
+        words,
         district=district,
         unit=single.unit if single is not None else None,
         scope=Scope.CITY if among else Scope.DISTRICT,
@@ -187,9 +186,8 @@ def mistake_finding(mistake: Mistake, district: str, *, file: str | None = None)
         raw=single.raw if single is not None else None,
         expected=shown(mistake.probable),
         basis=grounds_of(sources),
-        message=message,
-        action=action,
     )
+    return found if typed else replace(found, severity=Severity.HINT)
 
 
 def echo(finding: Finding, judged: Judged, known: Iterable[Finding]) -> Finding:

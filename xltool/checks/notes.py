@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xltool import messages
+from xltool.model.catalogued import catalogued
 from xltool.model.edition import Severity
 from xltool.model.finding import Finding
 from xltool.model.plan import Plan, Slot
@@ -48,13 +48,11 @@ def note(submission: Submission, plan: Plan, code: str, key: Key, raw: str | Non
     """A finding at a planned cell, wherever it stands in the file now; `context` are further names of its text."""
     _, cell = plan.inputs[key]
     words: dict[str, object] = {**words_of(plan.slots[cell.slot or ""]), "raw": quoted(raw), **context}
-    text, message, action = messages.finding(code, **words)
     place = submission.places.get(key)
     item, row, column = key
-    return Finding(
-        about="value",
-        code=code,
-        severity=Severity(text.severity),
+    return catalogued(
+        code,
+        words,
         district=submission.identity.district,
         unit=submission.identity.unit,
         item=item,
@@ -65,6 +63,4 @@ def note(submission: Submission, plan: Plan, code: str, key: Key, raw: str | Non
         cell=place.cell if place is not None else None,
         raw=raw,
         expected=str(words["expected"]),
-        message=message,
-        action=action,
     )

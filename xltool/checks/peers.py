@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xltool import messages
 from xltool.checks.spread import Spread, spread_of
 from xltool.expression import operands, parse
+from xltool.model.catalogued import catalogued
 from xltool.model.comparison import PeerRule, Peers
 from xltool.model.edition import Edition, Level, Scope, Severity
 from xltool.model.finding import Finding
@@ -104,21 +105,20 @@ def outlier_finding(outlier: Outlier, edition: Edition, peers: Peers) -> Finding
     def said(value: float) -> str:
         return rounded(value) if decimals is None else shown(value, decimals)
 
-    _, message, action = messages.finding(
-        CODE,
-        figure=named,
-        value=said(outlier.value),
-        unit_of_measure=unit,
-        side="高于" if outlier.value > spread.high else "低于",
-        n=spread.n,
-        median=said(spread.median),
-        low=said(spread.low),
-        high=said(spread.high),
-    )
+    words: dict[str, object] = {
+        "figure": named,
+        "value": said(outlier.value),
+        "unit_of_measure": unit,
+        "side": "高于" if outlier.value > spread.high else "低于",
+        "n": spread.n,
+        "median": said(spread.median),
+        "low": said(spread.low),
+        "high": said(spread.high),
+    }
     first = next((source for source in outlier.sources if rule.item is not None), None)
-    return Finding(
-        about="check",
-        code=CODE,
+    return catalogued(
+        CODE,
+        words,
         severity=peers.severity if peers.severity is not Severity.ERROR else Severity.WARNING,
         district=outlier.district,
         rule=rule.id,
@@ -126,8 +126,6 @@ def outlier_finding(outlier: Outlier, edition: Edition, peers: Peers) -> Finding
         item=rule.item,
         raw=first.raw if first is not None and is_single(rule, edition) else None,
         expected=f"{said(spread.low)}—{said(spread.high)}",
-        message=message,
-        action=action,
         status="trial" if rule.trial else "open",
     )
 

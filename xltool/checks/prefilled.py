@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from xltool import messages
+from xltool.model.catalogued import catalogued
 from xltool.model.companions import AGREE, REASON, RIGHT_VALUE
-from xltool.model.edition import Edition, Severity
+from xltool.model.edition import Edition
 from xltool.model.finding import DISPUTE, Finding
 from xltool.model.grounds import grounds_of
 from xltool.model.numbers import shown
@@ -68,11 +68,9 @@ def _text(value: Value | None) -> str:
 
 
 def _finding(code: str, value: Value, about: Iterable[Value | None], **words: object) -> Finding:
-    text, message, action = messages.finding(code, **words)
-    return Finding(
-        about="value",
-        code=code,
-        severity=Severity(text.severity),
+    return catalogued(
+        code,
+        words,
         district=value.district,
         unit=value.unit,
         item=value.item,
@@ -83,6 +81,4 @@ def _finding(code: str, value: Value, about: Iterable[Value | None], **words: ob
         cell=value.cell,
         raw=value.raw,
         basis=grounds_of(filter(None, about)),
-        message=message,
-        action=action,
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xltool import messages
-from xltool.model.edition import Item, Scope, Severity
+from xltool.model.catalogued import catalogued
+from xltool.model.edition import Item, Scope
 from xltool.model.finding import Finding
 from xltool.model.numbers import shown
 from xltool.model.quantity import Rolled
@@ -23,12 +23,9 @@ def finding(
     **context: object,
 ) -> Finding:
     """A finding of the whole district about one item; `at` is the value that it concerns, `basis` its grounds."""
-    words = {"label": item.label, "unit": unit or item.responsible, **context}
-    text, message, action = messages.finding(code, **words)
-    return Finding(
-        about="check",
-        code=code,
-        severity=Severity(text.severity),
+    return catalogued(
+        code,
+        {"label": item.label, "unit": unit or item.responsible, **context},
         district=rolled.district,
         unit=unit,
         scope=Scope.DISTRICT,
@@ -38,8 +35,6 @@ def finding(
         raw=at.raw if at is not None else None,
         expected=expected,
         basis=basis,
-        message=message,
-        action=action,
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from xltool import messages
 from xltool.evidence.names import comparable
-from xltool.model.edition import Edition, Severity
+from xltool.model.catalogued import catalogued
+from xltool.model.edition import Edition
 from xltool.model.evidence import RELATED, TITLE, Attachment, Document, Evidence, Mention, Received
 from xltool.model.finding import Finding
 from xltool.model.numbers import shown
@@ -120,11 +121,9 @@ class Places:
     def _at(self, code: str, document: Document, column: str, **context: object) -> Finding:
         cell = document.cells[column]
         label = self._labels[document.type, column]
-        text, message, action = messages.finding(code, label=label, **context)
-        return Finding(
-            about="value",
-            code=code,
-            severity=Severity(text.severity),
+        return catalogued(
+            code,
+            {"label": label, **context},
             district=document.district,
             unit=document.unit,
             item=document.type,
@@ -134,8 +133,6 @@ class Places:
             sheet=cell.sheet,
             cell=cell.cell,
             raw=cell.raw,
-            message=message,
-            action=action,
             version=cell.version,
         )
 
@@ -149,17 +146,13 @@ def reason_of(file: Attachment | None) -> str:
 def surplus(district: str, file: Attachment) -> Finding:
     """A file that came and that no document names."""
     units = {unit for owner, unit in file.owners if owner == district}
-    text, message, action = messages.finding("attachment_surplus", name=file.name)
-    return Finding(
-        about="container",
-        code="attachment_surplus",
-        severity=Severity(text.severity),
+    return catalogued(
+        "attachment_surplus",
+        {"name": file.name},
         district=district,
         unit=units.pop() if len(units) == 1 else None,
         file=file.file,
         raw=file.name,
-        message=message,
-        action=action,
     )
 
 

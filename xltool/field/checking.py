@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from xltool import messages
 from xltool.field.opinions import opinions_of
 from xltool.field.survey import count_entry, option_column, rows_by_site, sites_of, whole
-from xltool.model.edition import Edition, Severity
+from xltool.model.catalogued import catalogued
+from xltool.model.edition import Edition
 from xltool.model.field import ANSWERS, APPROACHED, COUNTS, DAY, RESPONDENTS, SITE, SITES, VISIT, FieldPlan, SiteData
 from xltool.model.finding import Finding
 from xltool.model.scheme import FieldScheme
@@ -136,11 +136,9 @@ class Said:
             value = next(own, None)
         place = self.submission.places.get(key)
         whose = {"district": self.submission.identity.district, "row": row}
-        text, message, action = messages.finding(code, **{**whose, **context})
-        return Finding(
-            about="value",
-            code=code,
-            severity=Severity(text.severity),
+        return catalogued(
+            code,
+            {**whose, **context},
             district=self.submission.identity.district,
             unit=self.submission.identity.unit,
             item=item,
@@ -150,23 +148,12 @@ class Said:
             sheet=value.sheet if value is not None else place.sheet if place is not None else None,
             cell=value.cell if value is not None else place.cell if place is not None else None,
             raw=value.raw if value is not None else None,
-            message=message,
-            action=action,
         )
 
     def of_file(self, code: str) -> Finding:
         """Of the whole file."""
-        text, message, action = messages.finding(code)
-        return Finding(
-            about="container",
-            code=code,
-            severity=Severity(text.severity),
-            district=self.submission.identity.district,
-            unit=self.submission.identity.unit,
-            file=self.submission.file,
-            message=message,
-            action=action,
-        )
+        identity = self.submission.identity
+        return catalogued(code, {}, district=identity.district, unit=identity.unit, file=self.submission.file)
 
 
 def day_text(day: object) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from xltool import messages
 from xltool.intake.characters import folded
-from xltool.model.edition import Severity
+from xltool.model.catalogued import catalogued
 from xltool.model.entries import UNIT_COLUMN
 from xltool.model.finding import Finding
 from xltool.model.plan import Plan
@@ -39,11 +38,9 @@ def with_units_named(
 def _hint(submission: Submission, plan: Plan, value: Value, unit: str) -> Finding:
     _, cell = plan.inputs[value.item, value.row, value.column]
     label = plan.slots[cell.slot or ""].label
-    text, message, action = messages.finding("unit_alias", label=label, raw=value.value, value=unit)
-    return Finding(
-        about="value",
-        code="unit_alias",
-        severity=Severity(text.severity),
+    return catalogued(
+        "unit_alias",
+        {"label": label, "raw": value.value, "value": unit},
         district=submission.identity.district,
         unit=submission.identity.unit,
         item=value.item,
@@ -54,6 +51,4 @@ def _hint(submission: Submission, plan: Plan, value: Value, unit: str) -> Findin
         cell=value.cell,
         raw=value.raw,
         expected=unit,
-        message=message,
-        action=action,
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from xltool import messages
 from xltool.intake.anchors import Anchor
 from xltool.intake.grid import Grid
 from xltool.intake.locate import Spot
-from xltool.model.edition import Severity
+from xltool.model.catalogued import catalogued
 from xltool.model.finding import Finding
 from xltool.model.identity import Identity
 from xltool.model.numbers import shown
@@ -47,13 +46,11 @@ class Notes:
     ) -> None:
         """Add a finding; `context` are the further names of its text."""
         words = self._words(anchor, raw) | context
-        text, message, action = messages.finding(code, **words)
         item, row, column = anchor.key if anchor is not None else (None, None, None)
         self.findings.append(
-            Finding(
-                about=text.about,  # type: ignore[arg-type]  # the catalogue holds nothing else
-                code=code,
-                severity=Severity(text.severity),
+            catalogued(
+                code,
+                words,
                 district=self._identity.district,
                 unit=self._identity.unit,
                 item=item,
@@ -64,8 +61,6 @@ class Notes:
                 cell=place.cell if place is not None else None,
                 raw=raw,
                 expected=str(words["expected"]) or None,
-                message=message,
-                action=action,
             )
         )
 
