@@ -12,7 +12,6 @@ import argparse
 import random
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -24,10 +23,17 @@ from builders import rounds
 from builders.returns import zipped
 from builders.rounds import OTHER_UNIT, dump
 
+from xltool.campaign import Campaign
+
 LIBRARY = ("library_area", None, None)
 START = 1.0
 """Seconds that the program takes before it reads; no kill is that early. From then on one comes within a third of
 the time that the whole ingest takes, so that each campaign is killed in many places."""
+
+QUERIES = (
+    "SELECT file, sha256, outcome, code, district, unit, version, current FROM returns ORDER BY file, sha256",
+    "SELECT file, sha256, size, problem FROM attachments ORDER BY file, sha256",
+)
 
 
 @dataclass(frozen=True)
@@ -89,11 +95,10 @@ def killed(root: Path, inbox: Path, after: float) -> bool:
 
 def state(root: Path) -> dict[str, object]:
     """Everything that an ingest leaves: what commands say, the records, the archive."""
-    with sqlite3.connect(root / "campaign.db") as database:
-        records = database.execute(
-            "SELECT file, sha256, outcome, code, district, unit, version, current FROM returns ORDER BY file, sha256"
-        ).fetchall()
-        attached = database.execute("SELECT file, sha256, size, problem FROM attachments ORDER BY file").fetchall()
+    store = Campaign.open(root).store
+    with store.database.read() as database:
+        records, attached = (list(map(tuple, database.exec_driver_sql(query))) for query in QUERIES)
+    store.close()
     archive = sorted(path.name for path in (root / "archive").rglob("*.bin"))
     return {**dump(root), "records": records, "attachments": attached, "archive": archive}
 
@@ -103,13 +108,13 @@ def run(kills: int, files: int, seed: int = 0) -> Killed:
     rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
     with tempfile.TemporaryDirectory() as name:
         root, inbox = campaign(Path(name), files)
-        alone = Path(shutil.copytree(root, Path(name) / "无扰"))
+        alone = rounds.copied(root, Path(name) / "无扰")
         whole = ingest(alone, inbox)
         expected = state(alone)
         done, runs, differences = 0, 0, list[str]()
         while done < kills:
             runs += 1
-            copy = Path(shutil.copytree(root, Path(name) / f"第{runs}次"))
+            copy = rounds.copied(root, Path(name) / f"第{runs}次")
             while done < kills and killed(copy, inbox, rng.uniform(START, START + whole / 3)):
                 done += 1
             ingest(copy, inbox)

@@ -18,7 +18,7 @@ from xltool.campaign import Campaign
 from xltool.campaign.snapshots import take_snapshot
 from xltool.messages import fault
 from xltool.model.review import Event, Step
-from xltool.store import Snapshot
+from xltool.store import Snapshot, named
 
 LETTER = "复审-确认函"
 ALLOWED = f"{LETTER}”或“审核完成"
@@ -121,3 +121,12 @@ def test_a_signed_letter_written_again_is_the_same(reviewed: Reviewed) -> None:
     assert all(one["ok"] for one in held)
     reviewed.go(1)
     assert xltool("report", "confirmation", DISTRICT, folder=reviewed.root).code == 2  # reopened
+
+
+def test_what_an_earlier_version_submitted_has_no_letter_and_it_is_said_why(reviewed: Reviewed) -> None:
+    content = {name: part for name, part in reviewed.snapshot.content.items() if name != "figures"}
+    Reviewed(reviewed.root, named(content, reviewed.snapshot.cut_off)).go(3)
+
+    said = xltool("report", "confirmation", DISTRICT, folder=reviewed.root)
+
+    assert (said.code, said.fault) == (2, "。".join((*fault("confirmation_old_snapshot", district=DISTRICT), "")))

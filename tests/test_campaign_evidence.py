@@ -166,6 +166,21 @@ def test_the_index_leads_to_copies_of_the_files(root: Path, tmp_path: Path) -> N
     assert "未到.jpg" in {cell.value for row in book["附件问题"].iter_rows() for cell in row}
 
 
+def test_copies_that_an_index_leads_to_no_more_are_taken_away_and_nothing_else(root: Path, tmp_path: Path) -> None:
+    first = {"甲.pdf": b"%PDF-1.4", "乙.pdf": b"%PDF-1.5"}
+    rows("ingest", send(tmp_path / "一", {**listed(1, "甲.pdf"), **listed(2, "乙.pdf")}, first), folder=root)
+    target = tmp_path / "文档.xlsx"
+    xltool("evidence", "-o", target, folder=root)
+    copies = tmp_path / "文档_附件" / DISTRICT / rounds.UNIT
+    assert {path.name for path in copies.iterdir()} == first.keys()
+    (copies / "说明.txt").write_text("市级自己放的", "utf-8")
+
+    rows("ingest", send(tmp_path / "二", listed(1, "甲.pdf"), {}), folder=root)
+    xltool("evidence", "-o", target, folder=root)
+
+    assert {path.name for path in copies.iterdir()} == {"甲.pdf", "说明.txt"}
+
+
 def test_rows_for_programs_and_wrong_use(root: Path, tmp_path: Path) -> None:
     assert xltool("evidence", "-o", tmp_path / "甲.csv", folder=root).code == 0
     with (tmp_path / "甲.csv").open(encoding="utf-8-sig") as file:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -64,7 +63,6 @@ def test_a_warning_is_explained_and_an_error_waived_and_neither_is_open_any_more
     listed = xltool("findings", folder=root)
     assert listed.code == 0
     assert "市级豁免1个；已说明1个" in listed.out or "已说明1个；市级豁免1个" in listed.out
-    returned(root, "2.xlsx", {HOLDINGS: "91万", STAFF: -5})  # the hint is gone
     assert [row["kind"] for row in rows("feedback", "--district", DISTRICT, folder=root)] == ["notice"]  # no workbook
 
 
@@ -232,7 +230,7 @@ class TestDisputes:
 
     @pytest.fixture
     def disputed(self, first_answer: Path, tmp_path: Path) -> Path:
-        return Path(shutil.copytree(first_answer, tmp_path / "监测"))
+        return rounds.copied(first_answer, tmp_path / "监测")
 
     def dispute(self, root: Path) -> Row:
         (row,) = (row for row in rows("findings", folder=root) if row["code"] == "disputed")

@@ -23,6 +23,8 @@ MISTAKES: dict[Key, Typed] = {
     ("special_funds", 2, "budget"): "不详",
 }
 
+ATTENDANCE: Key = ("industry_training_attendance", None, None)  # not more than the staff: nothing is asked about it
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
@@ -104,6 +106,7 @@ def test_a_marked_workbook_returned_as_it_is_has_the_same_mistakes_and_can_be_ma
     area = [row for row in rows("findings", folder=root) if row["unit"] == UNIT and row["item"] == "library_area"]
     assert [row["code"] for row in area] == ["required"]  # what could not be read is blank now, not a value
     assert "第2次" in marked(root).name
+    assert [path.name for path in marked(root).parent.glob("*.xlsx")] == [marked(root).name]  # the old one is gone
     book = load_workbook(marked(root))
     assert book.sheetnames.count(PROBLEM_SHEET) == 1
 
@@ -132,6 +135,21 @@ def test_corrected_it_comes_in_as_the_next_version_and_the_mistakes_are_gone(roo
 def test_the_same_return_gives_the_same_bytes(root: Path) -> None:
     first = marked(root).read_bytes()
     assert marked(root).read_bytes() == first
+
+
+def test_hints_alone_send_nothing_back_and_what_lay_there_is_taken_away(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = marked(root).parent
+    rows("ingest", rounds.returned(root / "inbox" / "2.xlsx", {ATTENDANCE: "７０"}), folder=root)
+    found = {row["severity"] for row in rows("findings", folder=root) if row["unit"] == UNIT and row["file"]}
+    assert found == {"hint"}
+    monkeypatch.setattr("xltool.campaign.notices.Notices.document", lambda *_: None)  # of what other units owe
+
+    said = xltool("feedback", "--district", DISTRICT, folder=root)
+
+    assert (said.code, "没有需要退回修改的工作簿" in said.out) == (0, True)
+    assert not folder.exists()
 
 
 def test_a_district_that_returned_nothing_is_said_so(root: Path) -> None:

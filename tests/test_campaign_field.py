@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -51,7 +50,7 @@ OPINION: Mapping[Key, Typed] = {
 @cache
 def issued() -> Path:
     """A campaign with the workbooks of the field day; not to be changed."""
-    root = Path(shutil.copytree(rounds.issued(), rounds.issued().parent / "实地"))
+    root = rounds.copied(rounds.issued(), rounds.issued().parent / "实地")
     settings = root / "campaign.toml"
     text = settings.read_text("utf-8").replace("sampled = []", f'sampled = ["{DISTRICT}", "{OTHER}"]')
     settings.write_text(text + SETTINGS, "utf-8")
@@ -68,7 +67,7 @@ def issued() -> Path:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(issued(), tmp_path / "监测"))
+    return rounds.copied(issued(), tmp_path / "监测")
 
 
 def source(kind: str, district: str = DISTRICT, expert: str = "专家一") -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import killing
@@ -22,7 +21,7 @@ def test_a_killed_ingest_goes_on_to_the_same_end() -> None:
 
 def test_two_at_once_double_nothing_and_lose_nothing(tmp_path: Path) -> None:
     root, inbox = killing.campaign(tmp_path, 6)
-    alone = Path(shutil.copytree(root, tmp_path / "无扰"))
+    alone = rounds.copied(root, tmp_path / "无扰")
     killing.ingest(alone, inbox)
     assert killing.ingest_together(root, inbox) == [(1, b""), (1, b"")]  # of each, for the damaged file
     assert killing.state(root) == killing.state(alone)

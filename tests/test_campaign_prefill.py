@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import rounds
 from builders.documents import text_of
 from builders.rounds import DISTRICT, Row, rows, xltool
 from openpyxl import load_workbook
@@ -21,31 +25,61 @@ TABLE = (
 ITEM = "college_floor_area"
 
 
+@cache
+def campaign(*, prefilled: bool) -> Path:
+    """A campaign with the workbooks of a district, made before or after the values came; not to be changed."""
+    folder = Path(tempfile.mkdtemp(prefix="xltool-test-"))
+    (folder / "平台.csv").write_text(TABLE, encoding="utf-8")
+    rounds.new(folder / "监测")
+    if prefilled:
+        prefill(folder / "监测")
+    assert xltool("generate", "--district", DISTRICT, folder=folder / "监测").code == 0
+    return folder / "监测"
+
+
+@cache
+def cells(*, prefilled: bool) -> dict[str | None, Row]:
+    """The cells of the item by column, labels and the indicators' copies aside."""
+    root = campaign(prefilled=prefilled)
+    found = rows("cells", file_of(root), folder=root)
+    return {row["column"]: row for row in found if row["item"] == ITEM and row["kind"] != "label"}
+
+
+@pytest.fixture
+def before(tmp_path: Path) -> Path:
+    """The district got its workbook before any value came."""
+    return copied(tmp_path, prefilled=False)
+
+
+@pytest.fixture
+def after(tmp_path: Path) -> Path:
+    """The district got its workbook with the values."""
+    return copied(tmp_path, prefilled=True)
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    xltool("init", tmp_path / "campaign")
-    (tmp_path / "平台.csv").write_text(TABLE, encoding="utf-8")
-    return tmp_path / "campaign"
+    """Nobody got a workbook yet."""
+    return rounds.campaign(tmp_path)
+
+
+def copied(folder: Path, *, prefilled: bool) -> Path:
+    (folder / "平台.csv").write_text(TABLE, encoding="utf-8")
+    return rounds.copied(campaign(prefilled=prefilled), folder / "监测")
 
 
 def prefill(root: Path) -> None:
     assert xltool("prefill", root.parent / "平台.csv", folder=root).code == 0
 
 
-def generated(root: Path) -> Path:
-    (row,) = (row for row in rows("generate", "--district", DISTRICT, folder=root) if row["kind"] == "district")
-    return Path(root, row["file"])
+def file_of(root: Path) -> Path:
+    (file,) = (root / "outbox" / DISTRICT).glob("*.xlsx")
+    return file
 
 
-def cells(root: Path, file: Path) -> dict[str | None, Row]:
-    """The cells of the item by column, labels and the indicators' copies aside."""
-    found = rows("cells", file, folder=root)
-    return {row["column"]: row for row in found if row["item"] == ITEM and row["kind"] != "label"}
-
-
-def type_into(root: Path, file: Path, answers: dict[str | None, Any]) -> Path:
-    book = load_workbook(file)
-    places = cells(root, file)
+def type_into(root: Path, answers: dict[str | None, Any], *, prefilled: bool) -> Path:
+    book = load_workbook(file_of(root))
+    places = cells(prefilled=prefilled)
     for column, answer in answers.items():
         book[places[column]["sheet"]][places[column]["cell"]] = answer
     target = root.parent / "返回.xlsx"
@@ -57,10 +91,8 @@ def findings(root: Path, code: str) -> list[Row]:
     return [row for row in rows("findings", folder=root) if row["code"] == code]
 
 
-def test_the_workbook_carries_them_locked_with_last_years_beside(root: Path) -> None:
-    prefill(root)
-    file = generated(root)
-    places, book = cells(root, file), load_workbook(file)
+def test_the_workbook_carries_them_locked_with_last_years_beside() -> None:
+    places, book = cells(prefilled=True), load_workbook(file_of(campaign(prefilled=True)))
     own, last, agree = places[None], places["previous"], places["agree"]
 
     assert (own["kind"], last["kind"], agree["kind"]) == ("prefilled", "prefilled", "input")
@@ -71,9 +103,9 @@ def test_the_workbook_carries_them_locked_with_last_years_beside(root: Path) -> 
     assert "社区教育统计平台，2023-06-30" in shown
 
 
-def test_they_are_values_before_anything_comes_back(root: Path) -> None:
-    prefill(root)
-    (value,) = (row for row in rows("values", folder=root) if row["item"] == ITEM and row["column"] is None)
+def test_they_are_values_before_anything_comes_back() -> None:
+    held = rows("values", folder=campaign(prefilled=True))
+    (value,) = (row for row in held if row["item"] == ITEM and row["column"] is None)
 
     assert (value["value"], value["raw"], value["file"], value["cell"], value["version"]) == (
         1200,
@@ -85,18 +117,17 @@ def test_they_are_values_before_anything_comes_back(root: Path) -> None:
     assert value["counts"]
 
 
-def test_a_dispute_is_a_finding_with_both_values_and_the_systems_counts(root: Path) -> None:
-    prefill(root)
-    file = type_into(root, generated(root), {"agree": "不同意", "right_value": 1500, "reason": "平台数据未更新"})
-    xltool("ingest", file, folder=root)
+def test_a_dispute_is_a_finding_with_both_values_and_the_systems_counts(after: Path) -> None:
+    answers: dict[str | None, Any] = {"agree": "不同意", "right_value": 1500, "reason": "平台数据未更新"}
+    xltool("ingest", type_into(after, answers, prefilled=True), folder=after)
 
-    (found,) = findings(root, "disputed")
+    (found,) = findings(after, "disputed")
     assert found["severity"] == "warning"
     assert found["cell"] is not None
     assert all(part in found["message"] for part in ("1200", "1500", "平台数据未更新"))
-    (value,) = (row for row in rows("values", folder=root) if row["item"] == ITEM and row["counts"])
+    (value,) = (row for row in rows("values", folder=after) if row["item"] == ITEM and row["counts"])
     assert value["value"] == 1200
-    assert "平台数据未更新" not in asked(root)  # the office decides, nobody else is asked to correct
+    assert "平台数据未更新" not in asked(after)  # the office decides, nobody else is asked to correct
 
 
 def asked(root: Path) -> str:
@@ -106,17 +137,37 @@ def asked(root: Path) -> str:
     return f"{list(lines)}{text_of(sent['notice'].read_bytes())}"
 
 
-def test_a_value_that_was_typed_before_stays_and_the_systems_counts_with_a_warning(root: Path) -> None:
-    xltool("ingest", type_into(root, generated(root), {None: 900}), folder=root)
-    prefill(root)
+def test_a_value_that_was_typed_before_stays_and_the_systems_counts_with_a_warning(before: Path) -> None:
+    xltool("ingest", type_into(before, {None: 900}, prefilled=False), folder=before)
+    prefill(before)
 
     held = {
-        row["value"]: row["counts"] for row in rows("values", folder=root) if row["item"] == ITEM and not row["column"]
+        row["value"]: row["counts"]
+        for row in rows("values", folder=before)
+        if row["item"] == ITEM and not row["column"]
     }
     assert held == {900: False, 1200: True}
-    (found,) = findings(root, "typed_before_prefill")
+    (found,) = findings(before, "typed_before_prefill")
     assert found["file"] is None
     assert all(part in found["message"] for part in ("900", "1200", "平台.csv"))
+
+
+def test_a_run_that_is_ended_leaves_no_value_without_its_findings(
+    before: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    xltool("ingest", type_into(before, {}, prefilled=False), folder=before)
+    required = [row["item"] for row in findings(before, "required")]
+    for place in ("judged_again", "check_returned"):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys.modules["xltool.campaign.prefill"], place, ended)
+            xltool("prefill", before.parent / "平台.csv", folder=before)
+        stored = any(row["item"] == ITEM and row["file"] == "平台.csv" for row in rows("values", folder=before))
+        left = [item for item in required if not (stored and item == ITEM)]
+        assert [row["item"] for row in findings(before, "required")] == left
+    assert stored
 
 
 def test_a_table_without_anything_to_take_changes_nothing(root: Path) -> None:
@@ -138,7 +189,8 @@ def given(root: Path, name: str, text: str) -> Path:
 
 def test_a_value_without_a_date_has_the_day_that_it_was_taken(root: Path) -> None:
     xltool("prefill", given(root, "平台.csv", f"区,数据项,数值\n{DISTRICT},{ITEM},5\n"), folder=root)
-    book = load_workbook(generated(root))
+    assert xltool("generate", "--district", DISTRICT, folder=root).code == 0
+    book = load_workbook(file_of(root))
     shown = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
 
     assert f"平台，{dt.datetime.now().astimezone().date()}" in shown

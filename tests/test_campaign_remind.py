@@ -121,3 +121,9 @@ def test_a_deadline_that_has_passed_is_never_demanded(day: dt.date, deadline: dt
 
 def test_only_one_kind_is_numbered_first() -> None:
     assert "一、已返回、需要改正后重新报送的表格（1份）" in letter(dt.date(2023, 9, 20), waited=OWED[2:])
+
+
+def test_a_list_that_cannot_be_saved_is_refused_before_any_text_is_written(root: Path) -> None:
+    said = xltool("remind", "-o", root / "催报.docx", folder=root)
+    assert (said.code, "催报.docx" in said.fault) == (2, True)
+    assert not (root / TEXT).exists()

@@ -39,7 +39,8 @@ from xltool.campaign.evidence import evidence, save_evidence
 from xltool.campaign.evidence import totals as evidence_totals
 from xltool.campaign.explain import explain
 from xltool.campaign.feedback import feedback
-from xltool.campaign.field import field, generate_field, save_field
+from xltool.campaign.field import field, save_field
+from xltool.campaign.field_issue import generate_field
 from xltool.campaign.findings_book import save_findings
 from xltool.campaign.form import platform_order
 from xltool.campaign.ingest import ingest

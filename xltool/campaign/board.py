@@ -9,7 +9,8 @@ from pathlib import Path
 from xltool import board as boards
 from xltool import workbook
 from xltool.campaign.evidence import evidence_of, total_of
-from xltool.campaign.field import NOTHING, plan_row, returns_of, summaries_of
+from xltool.campaign.field import plan_row, returns_of, summaries_of
+from xltool.campaign.field_issue import NOTHING
 from xltool.campaign.files import write_atomically
 from xltool.campaign.opened import Campaign, Row
 from xltool.campaign.results import coverage, statuses

@@ -45,6 +45,9 @@ def letter(campaign: Campaign, district: str) -> bytes:
     """A district's letter: the snapshot that it submitted, and its review up to the last approval.
 
     Written again after it was signed, it is the same letter.
+
+    Raises:
+        UsageError: The district submitted by an earlier version of the program, which kept less.
     """
     from xltool import reports  # noqa: PLC0415 - loads the Word libraries
 
@@ -52,6 +55,8 @@ def letter(campaign: Campaign, district: str) -> bytes:
     require_whole(campaign, district, log)
     snapshot = campaign.store.load_snapshot(under_review(log))
     content = snapshot.content
+    if "figures" not in content:  # taken before snapshots held what letters show
+        raise UsageError("confirmation_old_snapshot", district=district)
     steps = approval(log)
     own = next((row for row in content["returns"][district] if row["unit"] is None), None)
     counting = [row for row in content["values"] if row["district"] == district]

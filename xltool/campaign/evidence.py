@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from xltool import evidence as matching
 from xltool import workbook
-from xltool.campaign.files import safe_name, write_atomically, write_csv
+from xltool.campaign.files import remove, safe_name, table_format, write_atomically, write_csv
 from xltool.campaign.opened import Campaign, Row
-from xltool.errors import UsageError
 from xltool.model.evidence import (
     DATE,
     DOC_TYPE,
@@ -196,17 +195,17 @@ def save_evidence(campaign: Campaign, path: Path, *, district: str | None = None
 
     The folder is named after the workbook; links are relative, so that both can be moved together.
     """
-    if path.suffix.casefold() == ".csv":
+    if table_format(path) == ".csv":
         write_csv(path, FIELDS, evidence(campaign, district=district))
         return
-    if path.suffix.casefold() != ".xlsx":
-        raise UsageError("output_format", path=path, known=".xlsx、.csv")
     names = [campaign.require_district(district)] if district else campaign.district_names
     everything = evidence_of(campaign)
     chosen = [everything[name] for name in names]
-    links = copy_files(campaign, path.parent / f"{path.stem}_附件", chosen)
+    copies = path.parent / f"{path.stem}_附件"
+    links = copy_files(campaign, copies, chosen)
     pages = matching.index_pages(campaign.edition, chosen, links)
     write_atomically(path, workbook.write_pages(f"{campaign.edition.short_title}文档目录", pages))
+    remove_old_copies(campaign, copies, {path.parent / link for link in links.values()})
 
 
 def copy_files(campaign: Campaign, folder: Path, chosen: Iterable[Evidence]) -> dict[str, str]:
@@ -226,6 +225,17 @@ def copy_files(campaign: Campaign, folder: Path, chosen: Iterable[Evidence]) -> 
             write_atomically(target, campaign.store.archive.get(file.sha256))
             links[key] = target.relative_to(folder.parent).as_posix()
     return links
+
+
+def remove_old_copies(campaign: Campaign, folder: Path, current: Container[Path]) -> None:
+    """Take away copies of an earlier index that this one doesn't link to; whatever else lies there is left alone."""
+    for path in sorted(folder.rglob("*"), reverse=True):  # what a folder holds comes before it
+        if path.is_dir():
+            outdated = not any(path.iterdir())
+        else:
+            outdated = path not in current and campaign.store.archive.holds(path.read_bytes())
+        if outdated:
+            remove(path)
 
 
 def linkable(name: str) -> str:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from xltool import intake, layout, workbook
-from xltool.campaign.files import write_atomically
+from xltool.campaign.files import remove, write_atomically
 from xltool.campaign.issue import row
 from xltool.campaign.notices import NOTICE, Notices, marked_folder, marked_name, returning
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
@@ -31,20 +31,27 @@ def feedback(
 ) -> list[Row]:
     """Write the marked workbooks and the correction notices of the named districts (else of all) into the outbox.
 
-    A return without open problems is not sent back. The newest return is what is marked, as it was read; a workbook
-    that was marked before and came back uncorrected is marked as any other. `due` is the day by which to correct,
-    where it isn't the collection's deadline.
+    A return without anything to correct is not sent back: hints alone ask for nothing. The newest return is what is
+    marked, as it was read; a workbook that was marked before and came back uncorrected is marked as any other. `due`
+    is the day by which to correct, where it isn't the collection's deadline. What was written for an earlier return,
+    or has been settled since, is taken away: nobody shall correct an old return.
     """
     chosen = returning(campaign, districts)
     notices = Notices(campaign, due)
     rows: list[Row] = []
     for done, name in enumerate(chosen, start=1):
-        rows += feedback_of(campaign, name)
+        written = feedback_of(campaign, name)
         notice = notices.document(name)
+        path = marked_folder(campaign, name) / file_name(campaign, NOTICE, name)
         if notice is not None:
-            path = marked_folder(campaign, name) / file_name(campaign, NOTICE, name)
             write_atomically(path, notice)
-            rows.append(row(campaign, NOTICE, Recipient(kind="district", district=name, unit=None), path))
+            written.append(row(campaign, NOTICE, Recipient(kind="district", district=name, unit=None), path))
+        for outdated in {path, *path.parent.glob(marked_name("*", "*"))}:
+            if campaign.relative(outdated) not in {one["file"] for one in written}:
+                remove(outdated)
+        if path.parent.is_dir() and not any(path.parent.iterdir()):
+            remove(path.parent)
+        rows += written
         advance(done, len(chosen))
     return rows
 
@@ -58,8 +65,8 @@ def feedback_of(campaign: Campaign, district: str) -> list[Row]:
     rows: list[Row] = []
     for returned in campaign.store.current_returns(district):
         own = [found for found in open_findings if found.owner == returned.unit]
-        if own:
-            path = marked_folder(campaign, district) / marked_name(issued[returned.unit], returned.version)
+        if any(found.severity is not Severity.HINT for found in own):
+            path = marked_folder(campaign, district) / marked_name(issued[returned.unit].file, returned.version)
             write_atomically(path, marked(campaign, issued[returned.unit], returned, own))
             rows.append(row(campaign, "marked", issued[returned.unit].recipient, path))
     return rows

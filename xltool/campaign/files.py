@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from xltool.errors import CampaignError
+from xltool.errors import CampaignError, UsageError
 from xltool.model.harmless import harmless
 
+TABLES = (".xlsx", ".csv")
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
@@ -37,6 +38,26 @@ def write_atomically(path: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise CampaignError("output_unwritable", path=path, reason=error.strerror or error) from error
+
+
+def remove(path: Path) -> None:
+    """Take away a file that the tool wrote, or an empty folder of its own; one that isn't there is no fault."""
+    try:
+        path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+    except OSError as error:
+        raise CampaignError("output_unwritable", path=path, reason=error.strerror or error) from error
+
+
+def table_format(path: Path) -> str:
+    """The ending that says how a table is written: `.xlsx` for people, `.csv` for programs.
+
+    Raises:
+        UsageError: Another ending.
+    """
+    ending = path.suffix.casefold()
+    if ending not in TABLES:
+        raise UsageError("output_format", path=path, known="、".join(TABLES))
+    return ending
 
 
 def write_csv(path: Path, fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:

@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 
 from xltool import workbook
-from xltool.campaign.files import write_atomically
+from xltool.campaign.files import table_format, write_atomically
 from xltool.campaign.findings_pages import Listing, findings_pages
 from xltool.campaign.opened import Campaign
 from xltool.campaign.publish import save_table
@@ -19,7 +19,7 @@ def save_findings(campaign: Campaign, path: Path, *, district: str | None = None
     """Write the findings of a district, else of all, as .xlsx for people or as .csv for programs."""
     names = [campaign.require_district(district)] if district else list(campaign.district_names)
     findings = standing(campaign, district=district)
-    if path.suffix.casefold() != ".xlsx":
+    if table_format(path) == ".csv":
         save_table(path, "findings", [finding_row(finding) for finding in findings])
         return
     last = campaign.store.last_return_at()

@@ -72,7 +72,7 @@ def generate(
         jobs = [planner.job(recipient) for recipient in chosen if stage is None or recipient.kind == "unit"]
     for digest, payload in planner.payloads.items():
         campaign.store.save_plan(digest, payload)
-    campaign.store.record_issued([planner.issued(job) for job in jobs])
+    campaign.store.record_issued([record_of(campaign, job) for job in jobs])
     write_all(jobs, advance)
     written = [row(campaign, job.identity.kind, job.recipient, job.path) for job in jobs]
     names = dict.fromkeys(job.recipient.district for job in jobs)
@@ -121,25 +121,8 @@ class Planner:
 
     def job(self, recipient: Recipient, returns: FromUnits | None = None) -> Job:
         """What a worker needs to write a recipient's workbook."""
-        plan, campaign = self.plan(recipient, returns), self.campaign
-        key = campaign.secret.key
-        identity = Identity(
-            campaign=campaign.config.id,
-            edition=campaign.edition.id,
-            kind=recipient.kind,
-            district=recipient.district,
-            unit=recipient.unit,
-            plan=plan.digest,
-            serial=make_serial(key, plan.digest, recipient_to_json(recipient)),
-        )
-        return Job(
-            recipient=recipient,
-            identity=identity,
-            plan=self.payloads[plan.digest],
-            path=self.path(recipient),
-            key=key,
-            password=campaign.secret.sheet_password,
-        )
+        plan = self.plan(recipient, returns)
+        return signed_job(self.campaign, recipient, plan.digest, self.payloads[plan.digest], self.path(recipient))
 
     def path(self, recipient: Recipient) -> Path:
         """Where the workbook goes: the district's folder, its units' in 成员单位."""
@@ -150,9 +133,27 @@ class Planner:
             return folder / f"{district}_{campaign.edition.short_title}_{year}.xlsx"
         return folder / UNITS_FOLDER / f"{district}_{safe_name(recipient.unit)}_{year}.xlsx"
 
-    def issued(self, job: Job) -> Issued:
-        """The record of a workbook that goes out."""
-        return Issued(identity=job.identity, recipient=job.recipient, file=self.campaign.relative(job.path))
+
+def signed_job(campaign: Campaign, recipient: Recipient, digest: str, plan: bytes, path: Path) -> Job:
+    """A recipient's workbook by a plan, with the identity that it is known by when it comes back."""
+    key = campaign.secret.key
+    identity = Identity(
+        campaign=campaign.config.id,
+        edition=campaign.edition.id,
+        kind=recipient.kind,
+        district=recipient.district,
+        unit=recipient.unit,
+        plan=digest,
+        serial=make_serial(key, digest, recipient_to_json(recipient)),
+    )
+    return Job(
+        recipient=recipient, identity=identity, plan=plan, path=path, key=key, password=campaign.secret.sheet_password
+    )
+
+
+def record_of(campaign: Campaign, job: Job) -> Issued:
+    """The record of a workbook that goes out."""
+    return Issued(identity=job.identity, recipient=job.recipient, file=campaign.relative(job.path))
 
 
 def write_one(job: Job) -> None:

@@ -16,7 +16,6 @@ from xltool.campaign.snapshots import take_snapshot
 from xltool.campaign.status import COLLECTION_DEADLINE, today
 from xltool.errors import UsageError
 from xltool.model.companions import EXPLANATION
-from xltool.store import Issued
 
 if TYPE_CHECKING:
     from xltool import reports
@@ -86,7 +85,7 @@ class Notices:
                     unit=row["unit"],
                     version=row["version"],
                     received=local_date(row["received_at"]),
-                    marked=marked_name(own, row["version"]),
+                    marked=marked_name(own.file, row["version"]),
                     sheets=tuple(sheet.name for sheet in plan.sheets),
                     explains=frozenset(item for item, _, column in plan.inputs if column == EXPLANATION),
                 )
@@ -99,6 +98,6 @@ def marked_folder(campaign: Campaign, district: str) -> Path:
     return campaign.workspace.outbox / safe_name(district) / FOLDER
 
 
-def marked_name(issued: Issued, version: int | None) -> str:
-    """What a marked workbook is called: after the version that is sent back."""
-    return f"{Path(issued.file).stem}_第{version}次退回.xlsx"
+def marked_name(issued: str, version: int | str | None) -> str:
+    """What a marked workbook is called: after the file that was issued, and the version that is sent back."""
+    return f"{Path(issued).stem}_第{version}次退回.xlsx"

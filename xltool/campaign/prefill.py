@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xltool.campaign.again import judged_again
 from xltool.campaign.ingest import check_returned, context_of
 from xltool.campaign.opened import Campaign, Row
 from xltool.messages import reason
+from xltool.model.finding import Finding
 from xltool.model.plan import Prefilled
 from xltool.prefill import Given, Refused, Table, Years, faulty, read_rows, read_table, roles
+from xltool.store import Return
 
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 ENOUGH = 5  # so many figures that equal last year's are no coincidence
@@ -33,17 +36,27 @@ def prefill(campaign: Campaign, paths: Sequence[Path]) -> list[Row]:
         given = [(entry.district, _prefilled(path, entry)) for entry in entries if isinstance(entry, Given)]
         taken += given
         require_new(campaign, path, given, taken)
-    closed = campaign.store.save_prefilled(taken)
+    closed = campaign.store.save_prefilled(taken, rejudged(campaign, taken))
     for row in rows:
         if row["outcome"] == "taken" and row["district"] in closed:
             row |= {"outcome": "refused", "reason": reason("submitted", district=row["district"])}
-    context = context_of(campaign)
-    for district in dict.fromkeys(district for district, _ in taken if district not in closed):
-        again = judged_again(campaign, context, district)
-        if again is not None:
-            campaign.store.replace_findings(*again)
     check_returned(campaign)  # what districts typed before counts no longer
     return rows
+
+
+def rejudged(
+    campaign: Campaign, taken: Iterable[tuple[str, Prefilled]]
+) -> dict[str, tuple[Return, tuple[Finding, ...]]]:
+    """By district, its own return and what is wrong with it once these values are prefilled."""
+    context = context_of(campaign)
+    prefilled = {
+        name: {(entry.item, entry.column): entry for entry in known} for name, known in context.prefilled.items()
+    }
+    for district, entry in taken:
+        prefilled[district][entry.item, entry.column] = entry
+    context = replace(context, prefilled={name: tuple(known.values()) for name, known in prefilled.items()})
+    found = {name: judged_again(campaign, context, name) for name in dict.fromkeys(name for name, _ in taken)}
+    return {name: again for name, again in found.items() if again is not None}
 
 
 def require_this_year(path: Path, table: Table, years: Years, monitoring_year: int) -> None:

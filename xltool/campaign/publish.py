@@ -7,10 +7,9 @@ from pathlib import Path
 
 from xltool import workbook
 from xltool.campaign import form, reminders
-from xltool.campaign.files import write_atomically, write_csv
+from xltool.campaign.files import table_format, write_atomically, write_csv
 from xltool.campaign.opened import Row
 from xltool.campaign.rows import FINDING_FIELDS, RESULT_FIELDS, VALUE_FIELDS
-from xltool.errors import UsageError
 
 FIELDS = {
     "findings": FINDING_FIELDS,
@@ -47,11 +46,8 @@ def save_table(path: Path, name: str, rows: Sequence[Row]) -> None:
     Findings and indicators for people are workbooks of their own, see `findings_book.py` and `annex.py`.
     """
     fields = FIELDS[name]
-    suffix = path.suffix.casefold()
-    if suffix == ".xlsx" and name in TITLES:
-        headings = OWN_HEADINGS.get(name) or {field: HEADINGS[field] for field in fields}
-        write_atomically(path, workbook.write_table(TITLES[name], headings, rows))
-    elif suffix == ".csv":
+    if table_format(path) == ".csv":
         write_csv(path, fields, rows)
     else:
-        raise UsageError("output_format", path=path, known=".xlsx、.csv")
+        headings = OWN_HEADINGS.get(name) or {field: HEADINGS[field] for field in fields}
+        write_atomically(path, workbook.write_table(TITLES[name], headings, rows))

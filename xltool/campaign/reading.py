@@ -11,7 +11,7 @@ from functools import partial
 from xltool import checks, intake, rollup
 from xltool.campaign.carrying import carried
 from xltool.campaign.crew import End, each
-from xltool.campaign.field import understand as understand_field
+from xltool.campaign.field_issue import understand as understand_field
 from xltool.campaign.plans import issued_last, loaded_plan
 from xltool.campaign.recipients import prefilled_values, up_to_date
 from xltool.campaign.said import among_others

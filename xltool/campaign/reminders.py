@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from xltool.campaign.files import safe_name, write_atomically
+from xltool.campaign.files import remove, safe_name, write_atomically
 from xltool.campaign.opened import Campaign, Row
 from xltool.campaign.reminder_text import Owed, reminder
 from xltool.campaign.results import roll_up, statuses
@@ -68,7 +68,7 @@ def remind(campaign: Campaign, *, district: str | None = None) -> list[Row]:
             text = reminder(campaign.edition, name, owed, day=day, deadline=deadline)
             write_atomically(path, (BYTE_ORDER_MARK + text.replace("\n", "\r\n")).encode())
         else:
-            path.unlink(missing_ok=True)
+            remove(path)
         rows += [row_of(campaign, name, one, path, (day, deadline)) for one in owed]
     return rows
 

@@ -214,9 +214,8 @@ def feedback(workspace: Path | None, districts: tuple[str, ...], due: dt.datetim
         say(str(row["file"]))
     marked = sum(row["kind"] == "marked" for row in rows)
     notices = len(rows) - marked
-    say(f"已生成退回修改的工作簿{marked}个、退回修改通知{notices}份。" if rows else "没有需要退回修改的工作簿。")
-    if marked and not notices:
-        say("只有供核对的提示，没有需要改正的问题，不生成通知。")
+    said = f"已生成退回修改的工作簿{marked}个、退回修改通知{notices}份。"
+    say(said if rows else "没有需要退回修改的工作簿：没有错误和提醒，只供核对的提示不退回。")
 
 
 COMMANDS = (init, prefill, generate, cells, ingest, feedback)

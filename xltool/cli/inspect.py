@@ -16,8 +16,25 @@ OWED_WORDS = {"return": "尚未报送", "correction": "需要改正"}
 REMINDER_KEYS = ("district", "unit", "role", "owes", "unanswered", "errors", "warnings", "last_return")
 district_option = click.option("--district", default=None, metavar="D", help="只看该区。")
 SETTLE_FIRST = "改正或说明后"
+
+
+def require_table(_context: click.Context, _option: click.Parameter, output: Path | None) -> Path | None:
+    """Refuse a file that no table can be written to, before the command does anything."""
+    from xltool.campaign.files import table_format
+
+    if output is not None:
+        table_format(output)
+    return output
+
+
 output_option = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=None, metavar="FILE", help="另存为.xlsx或.csv文件。"
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    callback=require_table,
+    metavar="FILE",
+    help="另存为.xlsx或.csv文件。",
 )
 
 

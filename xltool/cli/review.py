@@ -54,40 +54,25 @@ def submit(
     record(workspace, "submit", district, (by, recorded_by, note), as_json=as_json)
 
 
-@review.command("pass")
-@click.argument("district")
-@by_option
-@recorder_option
-@click.option("--note", required=True, metavar="TEXT", help="审核意见。")
-@json_option
-@click.pass_obj
-def approve(workspace: Path | None, district: str, by: str, recorded_by: str, note: str, *, as_json: bool) -> None:
-    """审核通过：初审 → 复审（联络员），复审 → 复审-确认函（负责人）。"""
-    record(workspace, "pass", district, (by, recorded_by, note), as_json=as_json)
+def step_with_note(step: str, what: str, note_help: str) -> None:
+    """Add the command of a step that needs an opinion or a reason."""
+
+    @review.command(step, help=what)
+    @click.argument("district")
+    @by_option
+    @recorder_option
+    @click.option("--note", required=True, metavar="TEXT", help=note_help)
+    @json_option
+    @click.pass_obj
+    def take_step(
+        workspace: Path | None, district: str, by: str, recorded_by: str, note: str, *, as_json: bool
+    ) -> None:
+        record(workspace, step, district, (by, recorded_by, note), as_json=as_json)
 
 
-@review.command("return")
-@click.argument("district")
-@by_option
-@recorder_option
-@click.option("--note", required=True, metavar="TEXT", help="退回的原因。")
-@json_option
-@click.pass_obj
-def give_back(workspace: Path | None, district: str, by: str, recorded_by: str, note: str, *, as_json: bool) -> None:
-    """退回修改：初审、复审、复审-确认函 → 填报。暂存的报送随即计入。"""
-    record(workspace, "return", district, (by, recorded_by, note), as_json=as_json)
-
-
-@review.command()
-@click.argument("district")
-@by_option
-@recorder_option
-@click.option("--note", required=True, metavar="TEXT", help="重新打开的原因。")
-@json_option
-@click.pass_obj
-def reopen(workspace: Path | None, district: str, by: str, recorded_by: str, note: str, *, as_json: bool) -> None:
-    """重新打开：审核完成 → 填报。暂存的报送随即计入。"""
-    record(workspace, "reopen", district, (by, recorded_by, note), as_json=as_json)
+step_with_note("pass", "审核通过：初审 → 复审（联络员），复审 → 复审-确认函（负责人）。", "审核意见。")
+step_with_note("return", "退回修改：初审、复审、复审-确认函 → 填报。暂存的报送随即计入。", "退回的原因。")
+step_with_note("reopen", "重新打开：审核完成 → 填报。暂存的报送随即计入。", "重新打开的原因。")
 
 
 @review.command()

@@ -14,6 +14,7 @@ from xltool import data
 from xltool.campaign import Campaign
 from xltool.demo import Progress, monitoring, people, scenario
 from xltool.demo import profile as profiles
+from xltool.demo.answering import answer
 from xltool.demo.answers import Answers, district_answers, unit_answers
 from xltool.demo.attachments import files_beside
 from xltool.demo.correcting import correct
@@ -47,6 +48,7 @@ def play(folder: Path, progress: Progress) -> None:
     fill(campaign, story, issued, progress)
     take_back(campaign, story, folder / campaign.workspace.inbox.name, progress)
     send_back(campaign, story, folder / campaign.workspace.inbox.name, progress)
+    answer(campaign, story.answered)
     review(campaign, story)
     inbox = folder / campaign.workspace.inbox.name
     topics = {node: topic for node, (topic, _) in profiles.load(samples).topics.items()}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xltool.demo import attachments, entries, fieldwork, mistakes
+from xltool.demo.answering import OfficeAnswer
 from xltool.demo.attachments import FILES_FILE, FileFault
 from xltool.demo.entries import Entry
 from xltool.demo.fieldwork import FieldStory
@@ -32,6 +33,7 @@ class Scenario:
 
     sampled: tuple[str, ...]
     unreturned: tuple[str, ...]
+    answered: tuple[OfficeAnswer, ...]  # findings that the office settles itself
     corrected: str  # the district that corrects its marked workbook, in two rounds
     confirmed: str  # the district whose review is finished
     returned: str  # the district that is sent back, for `return_reason`
@@ -67,6 +69,7 @@ def load(folder: Path) -> Scenario:
     return Scenario(
         sampled=tuple(data["sampled"]),
         unreturned=tuple(data["unreturned"]),
+        answered=tuple(OfficeAnswer(**one) for one in data["answered"]),
         corrected=data["corrected"],
         confirmed=data["review"]["confirmed"],
         returned=data["review"]["returned"],

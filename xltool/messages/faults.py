@@ -54,8 +54,8 @@ FAULTS: dict[str, Text] = {
     "nothing_to_ingest": _fault("“{path}”中没有可读取的文件", "请指定返回的表格、文件夹或压缩包"),
     "unknown_district": _fault("没有名为“{name}”的区", "请用下列区名之一：{known}"),
     "own_return_in": _fault(
-        "{district}已返回区表，汇总时自动取用成员单位所报的数据，不需要再生成填入单位数据的区表",
-        "需要修改的，请将区表退回该区修改",
+        "{district}已返回区表，不再生成填入单位数据的区表：区表留空的，汇总时自动取用成员单位所报的数据，两处不一致的列入问题清单",
+        "请用 xltool findings --district {district} 查看不一致之处；需要该区改正的，用 xltool feedback --district {district} 退回",
     ),
     "no_unit_returned": _fault(
         "{district}还没有成员单位返回表格", "请在收到成员单位的表格并运行xltool ingest之后再生成"
@@ -82,6 +82,10 @@ FAULTS: dict[str, Text] = {
     "due_passed": _fault("改正期限{due}已经过去（今天是{today}）", "请给出今天或今天以后的日期"),
     "confirmation_early": _fault(
         "{district}的状态是“{status}”，不能生成确认函", "状态为“{allowed}”的区才有确认函，请先办理审核"
+    ),
+    "confirmation_old_snapshot": _fault(
+        "{district}是用本工具较早的版本提交的，当时的数据快照没有保存确认函的主要数据，不能生成确认函",
+        "请用 xltool review return（审核完成的用 xltool review reopen）退回该区后重新提交、审核",
     ),
     "nothing_to_confirm": _fault("没有状态为“{allowed}”的区，没有可生成的确认函", "请先办理审核"),
     "unknown_finding": _fault("没有编号以“{name}”开头的问题", "请用 xltool findings 查看编号"),

@@ -37,6 +37,10 @@ class Archive:
             raise CampaignError("campaign_unwritable", path=path.parent, reason=os_reason(error)) from error
         return sha256
 
+    def holds(self, content: bytes) -> bool:
+        """Whether this very content is kept."""
+        return self.path(hashlib.sha256(content).hexdigest()).is_file()
+
     def get(self, sha256: str) -> bytes:
         """Content by its hash, which is verified."""
         try:

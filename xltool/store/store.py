@@ -87,11 +87,15 @@ class Store:
         with self.database.write() as connection:
             issues.record(connection, issued, self.now())
 
-    def save_prefilled(self, entries: Iterable[tuple[str, Prefilled]]) -> frozenset[str]:
+    def save_prefilled(
+        self,
+        entries: Iterable[tuple[str, Prefilled]],
+        rejudged: Mapping[str, tuple[Return, Iterable[Finding]]] | None = None,
+    ) -> frozenset[str]:
         """Keep (district, prefilled value) pairs; what came back from a district is to be checked against them.
 
-        A district that has submitted keeps the values it submitted with: such districts are named, and nothing of
-        theirs is kept.
+        A district's own return, judged anew with its new values, comes by district in `rejudged`. A district that has
+        submitted keeps the values it submitted with: such districts are named, and nothing of theirs is kept.
         """
         with self.database.write() as connection:
             given = tuple(entries)
@@ -100,6 +104,9 @@ class Store:
             for district in prefills.save(connection, taken, self.now()):
                 if found_table.revision_of(connection, district):
                     found_table.touch(connection, district)
+            for district, (returned, findings) in (rejudged or {}).items():
+                if district not in closed:
+                    found_table.replace_of_return(connection, returned.id, district, findings)
         return frozenset(closed)
 
     def prefilled(self, district: str) -> tuple[Prefilled, ...]:
@@ -251,11 +258,6 @@ class Store:
         """The ids of findings that stood once, in returns that newer ones superseded."""
         with self.database.read() as connection:
             return found_table.past_ids(connection)
-
-    def replace_findings(self, returned: Return, findings: Iterable[Finding]) -> None:
-        """Put the findings of a return, judged anew, in place of its earlier ones."""
-        with self.database.write() as connection:
-            found_table.replace_of_return(connection, returned.id, returned.district or "", findings)
 
     def replace_district_findings(
         self, district: str, findings: Iterable[Finding], *, revision: int | None = None
