@@ -55,7 +55,7 @@ FAULTS: dict[str, Text] = {
     "unknown_district": _fault("没有名为“{name}”的区", "请用下列区名之一：{known}"),
     "own_return_in": _fault(
         "{district}已返回区表，不再生成填入单位数据的区表：区表留空的，汇总时自动取用成员单位所报的数据，两处不一致的列入问题清单",
-        "请用 xltool findings --district {district} 查看不一致之处；需要该区改正的，用 xltool feedback --district {district} 退回",
+        "请用 xltool findings 查看不一致之处；需要该区改正的，将区表退回该区",
     ),
     "no_unit_returned": _fault(
         "{district}还没有成员单位返回表格", "请在收到成员单位的表格并运行xltool ingest之后再生成"
