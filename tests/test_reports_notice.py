@@ -13,7 +13,7 @@ from builders.documents import HOSTILE, W, body, printable, rows_of, shape, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xltool.model.edition import Column, DocumentType, Rules, Severity
+from xltool.model.edition import Severity
 from xltool.model.finding import Finding, Status
 from xltool.model.severity import SEVERITY_WORDS
 from xltool.reports import Due, NoticeSources, Workbook, correction_notice
@@ -158,19 +158,6 @@ def test_what_was_typed_is_quoted_in_short_everywhere() -> None:
     (row,) = told(finding(raw=raw, message=f"“数据”填的是“{raw}”，不是数值")).workbooks[0].sheets[0].rows
     assert row.raw == f"{raw[:24]}…（共30000字）"
     assert row.message == f"“数据”填的是“{row.raw}”，不是数值"
-
-
-def test_a_dates_serial_number_is_not_quoted() -> None:
-    """Nobody typed it; the message has the date."""
-    column = Column(id="date", label="日期", rules=Rules(type="date"))
-    scheme = build.edition(
-        documents=(DocumentType(id="minutes", label="会议纪要", sheet="会议纪要", columns=(column,)),)
-    )
-    for raw, shown in (("44986", "—"), ("44986.5", "—"), ("2022.3", "2022.3"), ("去年", "去年")):
-        notice = notice_context(scheme, sources(finding(WARNING, item="minutes", column="date", row=1, raw=raw)))
-        assert notice is not None
-        assert notice.workbooks[0].sheets[0].rows[0].raw == shown
-    assert told(finding(raw="44986")).workbooks[0].sheets[0].rows[0].raw == "44986"
 
 
 def test_a_long_list_is_cut_at_a_stated_length_and_counted_in_full() -> None:

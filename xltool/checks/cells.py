@@ -56,7 +56,7 @@ def cell_faults(submission: Submission, plan: Plan, recipient: Recipient) -> Ite
         slot = plan.slots[planned[1].slot or ""]
         choices = choices_of(slot, plan, recipient, parent_of(slot, key, by_key))
         for code, context in faults(slot.rules, choices, value.value):
-            yield note(submission, plan, code, key, value.raw, **context)
+            yield note(submission, plan, code, key, value.typed, **context)
 
 
 def parent_of(slot: Slot, key: Key, by_key: Mapping[Key, Value]) -> Scalar | None:

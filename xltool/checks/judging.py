@@ -120,7 +120,7 @@ def finding_of(
         file=file,
         sheet=first.sheet if first and file else None,
         cell=first.cell if first and file else None,
-        raw=first.raw if first else None,
+        raw=first.typed if first else None,
         expected=f"{check.label}（{inputs_in_words(judged, edition)}）",
         message=f"{whose}：{message}" if whose else message,
         action=check.action,

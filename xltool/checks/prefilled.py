@@ -79,6 +79,6 @@ def _finding(code: str, value: Value, about: Iterable[Value | None], **words: ob
         file=value.file,
         sheet=value.sheet,
         cell=value.cell,
-        raw=value.raw,
+        raw=value.typed,
         basis=grounds_of(filter(None, about)),
     )

@@ -32,7 +32,7 @@ def finding(
         item=item.id,
         row=at.row if at is not None else None,
         column=at.column if at is not None else None,
-        raw=at.raw if at is not None else None,
+        raw=at.typed if at is not None else None,
         expected=expected,
         basis=basis,
     )

@@ -22,7 +22,8 @@ STATUS_WORDS: dict[str, str] = {
 SETTLED: frozenset[Status] = frozenset({"explained", "waived"})
 DISPUTE = "disputed"  # the code of a value from another system that the district doesn't agree with
 ACCEPTED_WORD = "已采用区里的数"
-FOR_OFFICE = frozenset({DISPUTE, "typed_before_prefill"})  # which of two values counts is the office's to say
+FOR_OFFICE = frozenset({DISPUTE, "typed_before_prefill", "peer_outlier"})
+"""Which of two values counts, and whether a figure is unusual among the districts, is the office's to say."""
 
 
 def status_word(status: str, code: str) -> str:

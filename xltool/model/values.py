@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from xltool.model.states import NOTHING_WORDS, State
 
 Scalar = int | float | str
 """Numbers are numbers, dates ISO text, everything else text."""
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_SERIAL = re.compile(r"\d{5}(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,12 @@ class Value:
     def is_blank(self) -> bool:
         """Whether the cell says nothing: empty, or a word for nothing. What can't be read is not blank."""
         return self.state is State.MISSING and (self.raw is None or _says_nothing(self.raw))
+
+    @property
+    def typed(self) -> str | None:
+        """What people see in the cell: the raw text, but the date where the cell keeps a date's number."""
+        is_date = isinstance(self.value, str) and _DATE.fullmatch(self.value) and _SERIAL.fullmatch(self.raw or "")
+        return str(self.value) if is_date else self.raw
 
 
 def _says_nothing(raw: str) -> bool:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from xltool.model.edition import DocumentType, Edition, Item
+from xltool.model.edition import Edition
 from xltool.model.finding import Finding
 from xltool.model.marking import SYMBOLS
 from xltool.model.severity import SEVERITY_WORDS, Severity
 from xltool.reports.text import BLANK, clean, date_text, shorten
 
 RAW_LIMIT, RAW_BEGINNING, TEXT_LIMIT = 32, 24, 160
-SERIAL = re.compile(r"\d{5}(\.\d+)?")
 """A date as spreadsheets keep it, which nobody typed; the message has the date."""
 
 OWN, WHOLE = "区表", "涉及几张表或几个单位"
@@ -74,18 +72,6 @@ def to_correct(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         for severity in (Severity.ERROR, Severity.WARNING)
         for finding in findings
         if finding.severity is severity and finding.status == "open" and not finding.for_office
-    )
-
-
-def legible(edition: Edition, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings without the serial numbers of dates as what was typed."""
-    tables: tuple[Item | DocumentType, ...] = (*edition.items, *edition.documents)
-    dates = {(table.id, column.id) for table in tables for column in table.columns if column.rules.type == "date"}
-    return tuple(
-        replace(finding, raw=None)
-        if (finding.item, finding.column) in dates and SERIAL.fullmatch(finding.raw or "")
-        else finding
-        for finding in findings
     )
 
 

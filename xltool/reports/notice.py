@@ -19,7 +19,6 @@ from xltool.reports.corrections import (
     Workbook,
     WorkbookProblems,
     grouped,
-    legible,
     to_correct,
     way_of,
     word,
@@ -93,7 +92,7 @@ def correction_notice(edition: Edition, sources: Sources, template: Path) -> byt
 
 def notice_context(edition: Edition, sources: Sources) -> CorrectionNotice | None:
     """The notice of one district; None where nothing is to be corrected."""
-    found = legible(edition, to_correct(sources.findings))
+    found = to_correct(sources.findings)
     if not found:
         return None
     errors = sum(finding.severity is Severity.ERROR for finding in found)
