@@ -17,13 +17,13 @@ from xltool.checks.spread import Spread
 from xltool.model.catalogued import catalogued
 from xltool.model.comparison import Magnitudes
 from xltool.model.edition import Edition, Item, Scope, Severity
-from xltool.model.finding import Finding
+from xltool.model.finding import WRONG_MAGNITUDE, Finding
 from xltool.model.grounds import grounds_of
 from xltool.model.numbers import shown
 from xltool.model.quantity import Quantity, Rolled, main_key, previous_key
 from xltool.model.states import State
 
-CODE = "wrong_magnitude"
+CODE = WRONG_MAGNITUDE
 NEAR = math.sqrt(10)
 """How far from the median, as a ratio, a value may lie that only the other districts speak for."""
 

@@ -21,6 +21,7 @@ STATUS_WORDS: dict[str, str] = {
 }
 SETTLED: frozenset[Status] = frozenset({"explained", "waived"})
 DISPUTE = "disputed"  # the code of a value from another system that the district doesn't agree with
+WRONG_MAGNITUDE = "wrong_magnitude"  # the code of a value that is probably in another unit
 ACCEPTED_WORD = "已采用区里的数"
 FOR_OFFICE = frozenset({DISPUTE, "typed_before_prefill", "peer_outlier"})
 """Which of two values counts, and whether a figure is unusual among the districts, is the office's to say."""

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 
 from sqlalchemy import Connection, or_, select
 
+from xltool.model.advice import advised
 from xltool.model.explanation import applied
 from xltool.model.finding import Finding
 from xltool.store import explanations
@@ -60,7 +61,7 @@ def past_ids(connection: Connection) -> frozenset[str]:
 
 
 def current(connection: Connection, district: str | None = None) -> tuple[Finding, ...]:
-    """The findings that stand, as the office answered them: of current returns, and of districts as a whole.
+    """The findings that stand, with answers and advice: of current returns, and of districts as a whole.
 
     A district's own workbook comes first. Those that would have the same id are told apart, always in the same way.
     """
@@ -76,7 +77,7 @@ def current(connection: Connection, district: str | None = None) -> tuple[Findin
         key=lambda row: (row.district, row.return_id is None, row.unit or "", row.position),
     )
     found = distinct(_finding(row.payload, row.version) for row in rows)
-    return tuple(applied(found, explanations.latest(connection, district)))
+    return advised(applied(found, explanations.latest(connection, district)))
 
 
 def revision_of(connection: Connection, district: str) -> int:
