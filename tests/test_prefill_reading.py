@@ -97,14 +97,14 @@ def test_what_is_not_taken_is_said(tmp_path: Path, row: str, part: str) -> None:
 
 
 def test_a_wide_table_has_a_column_for_each_item(tmp_path: Path) -> None:
-    found = read(tmp_path, "区,社区学院校舍面积,fulltime_teachers,备注\n黄浦区,100,20,无误\n徐汇区,,30,\n")
+    found = read(tmp_path, "区,社区学院校舍面积,fulltime_teachers,备注\n黄浦区,100,20,无误\n徐汇区,,30,也无误\n")
 
     assert [(entry.district, entry.item) for entry in found if isinstance(entry, Given)] == [
         ("黄浦区", "college_floor_area"),
         ("黄浦区", "fulltime_teachers"),
         ("徐汇区", "fulltime_teachers"),
     ]
-    assert [entry.item for entry in found if isinstance(entry, Refused)] == ["备注"]
+    assert [(entry.item, entry.line) for entry in found if isinstance(entry, Refused)] == [("备注", None)]  # said once
 
 
 def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:

@@ -61,7 +61,8 @@ def prefill(context: click.Context, files: tuple[Path, ...], *, as_json: bool) -
             where = (f"“{row['sheet']}”" if row["sheet"] else "") + (f"第{row['line']}行" if row["line"] else "")
             say(f"未收 {row['file']} {where} {whose}：{row['reason']}。".replace(" ：", "："), colour="red")
         say(f"已收{len(rows) - len(refused)}个数，未收{len(refused)}个。")
-        say("下一步：运行 xltool generate，新生成的工作簿带有这些数。")
+        if len(refused) < len(rows):
+            say("下一步：运行 xltool generate，新生成的工作簿带有这些数。")
     if refused:
         context.exit(1)
 

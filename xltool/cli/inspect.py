@@ -77,12 +77,16 @@ def values(
             "sheet",
             "cell",
         )
-        print_table("数据", headings, ([yes_no(row[key]) for key in keys] for row in rows))
+        print_table("数据", headings, ([as_read(row[key]) for key in keys] for row in rows))
 
 
-def yes_no(value: object) -> object:
-    """Truth values in words."""
-    return {True: "是", False: "否"}[value] if isinstance(value, bool) else value
+def as_read(value: object) -> object:
+    """A value as people read it: truth in words, numbers in full."""
+    from xltool.model.numbers import shown
+
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return shown(value) if isinstance(value, float) else value
 
 
 @click.command()
@@ -230,7 +234,7 @@ def trace(workspace: Path | None, district: str, indicator: str, *, as_json: boo
     say(f"{district} {indicator} = {rows[0]['formula'] if rows else ''}")
     headings = ("算式项", "成员单位", "数值", "原文", "计入", "文件", "工作表", "单元格")
     keys = ("input", "unit", "value", "raw", "counts", "file", "sheet", "cell")
-    print_table("来源", headings, ([yes_no(row[key]) for key in keys] for row in rows))
+    print_table("来源", headings, ([as_read(row[key]) for key in keys] for row in rows))
 
 
 @click.command()
@@ -251,7 +255,7 @@ def diff(workspace: Path | None, district: str, *, as_json: bool) -> None:
         headings = ("成员单位", "数据项", "行", "改前", "改后", "工作表", "单元格", "版次")
         keys = ("unit", "label", "row", "before", "after", "sheet", "cell", "version")
         what = "暂存的报送与审核的数据相比的改动" if rows[0]["held"] else "的改动"
-        print_table(f"{district}{what}", headings, ([row[key] for key in keys] for row in rows))
+        print_table(f"{district}{what}", headings, ([as_read(row[key]) for key in keys] for row in rows))
 
 
 COMMANDS = (values, diff, status, remind, indicators, trace)

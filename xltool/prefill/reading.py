@@ -57,7 +57,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """What can't be taken, and why; `line` is None where it is a whole sheet."""
+    """What can't be taken, and why; `line` is None where it is a whole sheet or column."""
 
     sheet: str | None
     line: int | None
@@ -89,6 +89,7 @@ class _Reader:
         self._items = {folded(item.label): item for item in edition.items}
         self._items |= {folded(item.id): item for item in edition.items}
         self._seen: dict[tuple[str, str, str | None], Line] = {}
+        self._strange: set[tuple[str | None, str]] = set()
 
     def line(self, line: Line) -> Iterator[Given | Refused]:
         known: dict[str, str] = {}
@@ -101,7 +102,12 @@ class _Reader:
             yield self._entry(line, known, known["item"], known.get("value"))
             return
         for heading, text in others.items():
-            yield self._entry(line, known, heading, text)
+            if folded(heading) in self._items:
+                yield self._entry(line, known, heading, text)
+            elif (line.sheet, heading) not in self._strange:  # said once, not in each of its lines
+                self._strange.add((line.sheet, heading))
+                why = reason("prefill_item", value=heading)
+                yield Refused(sheet=line.sheet, line=None, district=None, item=heading, raw=None, reason=why)
 
     def _entry(self, line: Line, known: Mapping[str, str], name: str, raw: str | None) -> Given | Refused:
         try:
