@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from xltool.errors import CampaignError, UsageError
+from xltool.messages import os_reason
 from xltool.model.harmless import harmless
 
 TABLES = (".xlsx", ".csv")
@@ -37,7 +38,7 @@ def write_atomically(path: Path, content: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise CampaignError("output_unwritable", path=path, reason=error.strerror or error) from error
+        raise CampaignError("output_unwritable", path=path, reason=os_reason(error)) from error
 
 
 def remove(path: Path) -> None:
@@ -45,7 +46,7 @@ def remove(path: Path) -> None:
     try:
         path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
     except OSError as error:
-        raise CampaignError("output_unwritable", path=path, reason=error.strerror or error) from error
+        raise CampaignError("output_unwritable", path=path, reason=os_reason(error)) from error
 
 
 def table_format(path: Path) -> str:
