@@ -78,7 +78,7 @@ def ingested(campaign: Campaign, files: Sequence[Path], workers: int) -> tuple[f
         hidden = shutil.ignore_patterns("inbox", "outbox")
         copy = Campaign.open(Path(shutil.copytree(campaign.workspace.root, Path(folder, "copy"), ignore=hidden)))
         start = time.perf_counter()
-        seconds = timed(lambda: office.ingest(copy, files, workers=workers))
+        seconds = timed(lambda: office.ingest(copy, files, force=office.Workforce(workers=workers)))
         clock = time.perf_counter() - start
         assert len(copy.store.current_returns()) == len(files)
         copy.store.close()

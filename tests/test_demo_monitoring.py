@@ -33,7 +33,7 @@ def campaign(tmp_path_factory: pytest.TempPathFactory, story: Scenario) -> Campa
     issued = office.generate_field(campaign, monitoring.KINDS)
     for filling in monitoring.fillings(campaign, story.field, topics, issued):
         people.fill_one(root, filling)
-    office.ingest(campaign, [campaign.workspace.inbox], workers=1)
+    office.ingest(campaign, [campaign.workspace.inbox], force=office.Workforce(workers=1))
     return campaign
 
 

@@ -34,7 +34,7 @@ def campaign(tmp_path_factory: pytest.TempPathFactory, story: Scenario) -> Campa
     issued = [row for row in office.generate(campaign, districts=DISTRICTS) if row["kind"] == "district"]
     for filling in round_trip.to_fill(campaign, story, issued):
         people.fill_one(root, filling)
-    office.ingest(campaign, [campaign.workspace.inbox], workers=1)
+    office.ingest(campaign, [campaign.workspace.inbox], force=office.Workforce(workers=1))
     return campaign
 
 

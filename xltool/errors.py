@@ -5,6 +5,7 @@
     ├── EditionError     the monitoring scheme's YAML is faulty
     ├── CampaignError    the campaign folder, its database or its files are unusable
     ├── ExpressionError  a text is not in the expression language (the edition loader adds file and line)
+    ├── Unfinished       another one of these stopped a run when part of it was done
     └── RefusedFile      a returned file can't be read at all (one file; the run goes on)
 
 Wrong data is never an exception: it is a `model.finding.Finding`. Exceptions carry a code of
@@ -12,6 +13,8 @@ Wrong data is never an exception: it is a `model.finding.Finding`. Exceptions ca
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 
 class XltoolError(Exception):
@@ -47,6 +50,18 @@ class RefusedFile(XltoolError):  # noqa: N818 - the returned file is at fault, n
         """Keep which text says it."""
         super().__init__(code, place=place, **context)
         self.said = said or code
+
+
+class Unfinished(XltoolError):  # noqa: N818 - a state, not one fault more
+    """A run was stopped when part of it was done; the same command again does the rest.
+
+    `undone` names what was not done; it may be found while it is said.
+    """
+
+    def __init__(self, cause: XltoolError, undone: Iterable[str]) -> None:
+        """Say what the cause says, and what is left."""
+        super().__init__(cause.code, place=cause.place, **cause.context)
+        self.undone = undone
 
 
 class ExpressionError(XltoolError):

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -191,6 +192,22 @@ def returned(target: Path, changes: Mapping[Key, Typed] | None = None) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(_returned(tuple((changes or {}).items())))
     return target
+
+
+def variants(folder: Path, count: int) -> list[Path]:
+    """So many returns of one unit, each with another figure; made by rewriting one file's sheet, in milliseconds."""
+    with zipfile.ZipFile(BytesIO(_returned(()))) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    typed = f"<v>{ANSWERS['library_area', None, None]}</v>".encode()
+    (sheet,) = (name for name, content in parts.items() if typed in content)
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{number:05}.xlsx" for number in range(count)]
+    for number, path in enumerate(paths):
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+            for name, content in parts.items():
+                told = content.replace(typed, f"<v>{20000 + number}</v>".encode()) if name == sheet else content
+                book.writestr(zipfile.ZipInfo(name), told)
+    return paths
 
 
 def dump(root: Path) -> dict[str, list[Row]]:

@@ -58,12 +58,14 @@ from xltool.campaign.review_log import event_row, log
 from xltool.campaign.signatures import Signature
 from xltool.campaign.status import proposals, status
 from xltool.campaign.verification import verify
+from xltool.campaign.workforce import Workforce
 
 __all__ = [
     "Campaign",
     "Letter",
     "Signature",
     "Taken",
+    "Workforce",
     "board",
     "cells",
     "changes_since",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from xltool import review
@@ -12,6 +13,7 @@ from xltool.campaign.reports import local_date, template_of, write_each
 from xltool.campaign.results import statuses
 from xltool.campaign.review import require_whole, under_review
 from xltool.campaign.rows import result_of
+from xltool.campaign.workforce import CORES, Workforce
 from xltool.errors import UsageError
 from xltool.model.review import STEP_WORDS, Event, Status, Step
 from xltool.model.states import State
@@ -25,7 +27,9 @@ PASSED = (Status.LETTER, Status.DONE)
 """The statuses in which a district has a letter: to be signed, or signed."""
 
 
-def report_confirmations(campaign: Campaign, districts: Sequence[str], *, advance: Advance = quietly) -> list[Row]:
+def report_confirmations(
+    campaign: Campaign, districts: Sequence[str], *, force: Workforce = CORES, advance: Advance = quietly
+) -> list[Row]:
     """Write the letters of the named districts, else of all whose review has passed."""
     states = statuses(campaign)
     words = campaign.edition.statuses
@@ -38,7 +42,7 @@ def report_confirmations(campaign: Campaign, districts: Sequence[str], *, advanc
     passed = [name for name in campaign.district_names if states[name] in PASSED and (name in names or not names)]
     if not passed:
         raise UsageError("nothing_to_confirm", allowed=allowed)
-    return write_each(campaign, CONFIRMATION, passed, lambda name: letter(campaign, name), advance=advance)
+    return write_each(campaign, CONFIRMATION, passed, partial(letter, campaign), force=force, advance=advance)
 
 
 def letter(campaign: Campaign, district: str) -> bytes:

@@ -8,16 +8,17 @@ nothing held (why no library does this: docs/decisions/0023-opening.md).
 from __future__ import annotations
 
 import multiprocessing
-import sys
+import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
-from xltool.campaign.worker import OUT_OF_MEMORY, Bounds, Failed, ran_out_of_time, serve
+from xltool.campaign.worker import FORKED, OUT_OF_MEMORY, Bounds, Failed, ran_out_of_time, serve
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -28,16 +29,13 @@ AHEAD = 4
 AT_HAND = 2
 """Tasks that a worker has, so that it goes on while its answer is stored."""
 
-FORKED = sys.platform == "linux"
-"""Forking is some 400 ms faster than a new interpreter; elsewhere it is not safe or not there."""
-
 
 class End(StrEnum):
     """How a task ended without an answer."""
 
     TIME = "time"
     MEMORY = "memory"
-    DEATH = "death"  # its process was killed or aborted
+    DEATH = "death"  # its process was killed or aborted, twice: the first time may have been somebody else's doing
     FAULT = "fault"  # an exception that nobody expected
 
 
@@ -46,28 +44,24 @@ Lost = Callable[[Task, End, str], Answer]
 """Gives the answer of a task that ended without one; the text is the kind of an unexpected exception."""
 
 
-def unprepared() -> None:
-    """What workers need to prepare that need nothing."""
-
-
 def each(
     work: Work[Task, Answer],
-    tasks: Sequence[Task],
+    tasks: Iterable[Task],
     lost: Lost[Task, Answer],
     *,
     workers: int,
     bounds: Bounds,
-    prepare: Callable[[], None] = unprepared,
 ) -> Iterator[Answer]:
-    """The answer to each task, in their order; `prepare` is run once in each worker.
+    """The answer to each task, in their order.
+
+    Tasks are taken as they are needed, and none is kept once it is answered.
 
     Raises:
         XltoolError: `work` raised it: the run can't go on.
     """
-    crew = _Crew(tasks, lost, (work, prepare, bounds), workers)
+    crew = _Crew(iter(tasks), lost, (work, bounds), workers)
     try:
-        for number in range(len(tasks)):
-            yield crew.answer(number)
+        yield from crew.answers()
     finally:
         crew.dismiss()
 
@@ -86,27 +80,35 @@ class _Worker:
 class _Crew(Generic[Task, Answer]):
     def __init__(
         self,
-        tasks: Sequence[Task],
+        tasks: Iterator[Task],
         lost: Lost[Task, Answer],
-        serving: tuple[Work[Task, Answer], Callable[[], None], Bounds],
+        serving: tuple[Work[Task, Answer], Bounds],
         most: int,
     ) -> None:
         self._tasks = tasks
         self._lost = lost
         self._serving = serving
         self._most = most
-        self._wait = serving[2].wait
-        self._waiting = deque(range(len(tasks)))
+        self._wait = serving[1].wait
+        self._taken = 0  # tasks so far
+        self._open: dict[int, Task] = {}  # without an answer yet
+        self._waiting: deque[int] = deque()  # of these, those that no worker has
+        self._buried: set[int] = set()  # those whose worker died once
         self._answers: dict[int, Answer] = {}
         self._workers: list[_Worker] = []
 
-    def answer(self, number: int) -> Answer:
-        """The answer to a task; they are asked for in order."""
-        while number not in self._answers:
+    def answers(self) -> Iterator[Answer]:
+        """All answers, in the order of the tasks."""
+        number = 0
+        self._hand_out(number)
+        while self._open or self._answers:
+            while number not in self._answers:
+                self._take_in()
+                self._hand_out(number)
+            answer = self._answers.pop(number)
+            number += 1
             self._hand_out(number)
-            self._take_in()
-        self._hand_out(number + 1)
-        return self._answers.pop(number)
+            yield answer
 
     def dismiss(self) -> None:
         """End all workers."""
@@ -118,7 +120,7 @@ class _Crew(Generic[Task, Answer]):
 
     def _hand_out(self, first: int) -> None:
         """Give out tasks, not too far ahead of the first one without an answer."""
-        while self._waiting and self._waiting[0] < first + AHEAD * self._most:
+        while self._has_task(first + AHEAD * self._most):
             worker = min(self._workers, key=lambda one: len(one.tasks), default=None)
             if (worker is None or worker.tasks) and len(self._workers) < self._most:
                 worker = self._start()
@@ -129,9 +131,19 @@ class _Crew(Generic[Task, Answer]):
                 worker.deadline = time.monotonic() + self._wait
             worker.tasks.append(number)
             try:
-                worker.pipe.send((number, self._tasks[number]))
+                worker.pipe.send((number, self._open[number]))
             except OSError:  # the worker is dead, which its pipe says next
                 return
+
+    def _has_task(self, end: int) -> bool:
+        """Whether a task waits whose number is below `end`; one is taken where none does."""
+        if not self._waiting and self._taken < end:
+            for task in self._tasks:
+                self._open[self._taken] = task
+                self._waiting.append(self._taken)
+                self._taken += 1
+                break
+        return bool(self._waiting) and self._waiting[0] < end
 
     def _take_in(self) -> None:
         """Wait until a worker has answered, has ended, or has run out of time."""
@@ -155,11 +167,11 @@ class _Crew(Generic[Task, Answer]):
         worker.tasks.popleft()
         worker.deadline = time.monotonic() + self._wait
         if not isinstance(answer, Failed):
-            self._answers[number] = answer
+            self._close(number, answer)
         elif answer.error is not None:
             raise answer.error
         else:
-            self._answers[number] = self._lost(self._tasks[number], End.FAULT, answer.fault)
+            self._lose(number, End.FAULT, answer.fault)
 
     def _bury(self, worker: _Worker) -> None:
         """Say what the first task of a dead worker ended of; the others were not begun and are given out again."""
@@ -169,18 +181,44 @@ class _Crew(Generic[Task, Answer]):
         number = worker.tasks.popleft()
         self._waiting.extendleft(reversed(worker.tasks))
         if worker.overdue or ran_out_of_time(worker.process.exitcode):
-            end = End.TIME
+            self._lose(number, End.TIME)
+        elif worker.process.exitcode == OUT_OF_MEMORY:
+            self._lose(number, End.MEMORY)
+        elif number in self._buried:
+            self._lose(number, End.DEATH)
         else:
-            end = End.MEMORY if worker.process.exitcode == OUT_OF_MEMORY else End.DEATH
-        self._answers[number] = self._lost(self._tasks[number], end, "")
+            self._buried.add(number)
+            self._waiting.appendleft(number)
+
+    def _lose(self, number: int, end: End, fault: str = "") -> None:
+        self._close(number, self._lost(self._open[number], end, fault))
+
+    def _close(self, number: int, answer: Answer) -> None:
+        self._answers[number] = answer
+        del self._open[number]
+        self._buried.discard(number)
 
     def _start(self) -> _Worker:
         context: Any = multiprocessing.get_context("fork" if FORKED else "spawn")
         ours, theirs = context.Pipe()
         others = [ours, *(worker.pipe for worker in self._workers)] if FORKED else []
         process = context.Process(target=serve, args=(theirs, others, *self._serving), daemon=True)
-        process.start()
+        with _undisturbed():
+            process.start()
         theirs.close()
         worker = _Worker(process=process, pipe=ours)
         self._workers.append(worker)
         return worker
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals wait while a process is forked: neither side's preparations may be cut short."""
+    if not FORKED:
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from xltool import intake, layout, workbook
 from xltool.campaign.files import remove, write_atomically
-from xltool.campaign.issue import row
+from xltool.campaign.issue import row, stored_plan
 from xltool.campaign.notices import NOTICE, Notices, marked_folder, marked_name, returning
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
-from xltool.campaign.plans import loaded_plan
 from xltool.campaign.reports import file_name
+from xltool.campaign.workforce import CORES, Workforce, make
 from xltool.model.companions import NONE
 from xltool.model.finding import Finding
 from xltool.model.marking import Anchor, Marking, Place, Problem
@@ -26,8 +28,23 @@ from xltool.store import Issued, Return
 NOTE_BEGINS, NOTE_ENDS = "【退回意见】", "【以上为退回意见】"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file to send back."""
+
+    kind: str
+    recipient: Recipient
+    path: Path
+    content: bytes
+
+
 def feedback(
-    campaign: Campaign, *, districts: Sequence[str] = (), due: dt.date | None = None, advance: Advance = quietly
+    campaign: Campaign,
+    *,
+    districts: Sequence[str] = (),
+    due: dt.date | None = None,
+    force: Workforce = CORES,
+    advance: Advance = quietly,
 ) -> list[Row]:
     """Write the marked workbooks and the correction notices of the named districts (else of all) into the outbox.
 
@@ -37,44 +54,66 @@ def feedback(
     or has been settled since, is taken away: nobody shall correct an old return.
     """
     chosen = returning(campaign, districts)
-    notices = Notices(campaign, due)
+    back = SendBack(campaign, Notices(campaign, due))
     rows: list[Row] = []
-    for done, name in enumerate(chosen, start=1):
-        written = feedback_of(campaign, name)
-        notice = notices.document(name)
-        path = marked_folder(campaign, name) / file_name(campaign, NOTICE, name)
-        if notice is not None:
-            write_atomically(path, notice)
-            written.append(row(campaign, NOTICE, Recipient(kind="district", district=name, unit=None), path))
-        for outdated in {path, *path.parent.glob(marked_name("*", "*"))}:
-            if campaign.relative(outdated) not in {one["file"] for one in written}:
-                remove(outdated)
-        if path.parent.is_dir() and not any(path.parent.iterdir()):
-            remove(path.parent)
-        rows += written
-        advance(done, len(chosen))
+
+    def keep(name: str, files: Sequence[File]) -> None:
+        for file in files:
+            write_atomically(file.path, file.content)
+        take_away_others(campaign, name, {file.path for file in files})
+        rows.extend(row(campaign, file.kind, file.recipient, file.path) for file in files)
+
+    make(back.files, chosen, keep, named=str, force=force, advance=advance)
     return rows
 
 
-def feedback_of(campaign: Campaign, district: str) -> list[Row]:
+def take_away_others(campaign: Campaign, district: str, written: Container[Path]) -> None:
+    """Take away what an earlier run wrote for a district and this one did not."""
+    folder = marked_folder(campaign, district)
+    for path in (folder / file_name(campaign, NOTICE, district), *folder.glob(marked_name("*", "*"))):
+        if path not in written:
+            remove(path)
+    if folder.is_dir() and not any(folder.iterdir()):
+        remove(folder)
+
+
+class SendBack:
+    """Makes what goes back to districts."""
+
+    def __init__(self, campaign: Campaign, notices: Notices) -> None:
+        """The notices are those of one run, from one snapshot."""
+        self.campaign = campaign
+        self.notices = notices
+
+    def files(self, district: str) -> list[File]:
+        """The marked workbooks of a district, its own first, then its notice."""
+        found = [*marked_workbooks(self.campaign, district)]
+        notice = self.notices.document(district)
+        if notice is not None:
+            path = marked_folder(self.campaign, district) / file_name(self.campaign, NOTICE, district)
+            recipient = Recipient(kind="district", district=district, unit=None)
+            found.append(File(kind=NOTICE, recipient=recipient, path=path, content=notice))
+        return found
+
+
+def marked_workbooks(campaign: Campaign, district: str) -> Iterator[File]:
     """The marked workbooks of one district, its own first."""
     issued = campaign.store.current_issues(district)
     open_findings = [
         found for found in campaign.store.findings(district) if found.status == "open" and not found.for_office
     ]
-    rows: list[Row] = []
     for returned in campaign.store.current_returns(district):
         own = [found for found in open_findings if found.owner == returned.unit]
         if any(found.severity is not Severity.HINT for found in own):
-            path = marked_folder(campaign, district) / marked_name(issued[returned.unit].file, returned.version)
-            write_atomically(path, marked(campaign, issued[returned.unit], returned, own))
-            rows.append(row(campaign, "marked", issued[returned.unit].recipient, path))
-    return rows
+            sent = issued[returned.unit]
+            path = marked_folder(campaign, district) / marked_name(sent.file, returned.version)
+            content = marked(campaign, sent, returned, own)
+            yield File(kind="marked", recipient=sent.recipient, path=path, content=content)
 
 
 def marked(campaign: Campaign, issued: Issued, returned: Return, findings: Sequence[Finding]) -> bytes:
     """A return as it was read, with its problems marked and its comments kept."""
-    plan = loaded_plan(campaign.store.plans()[issued.identity.plan])
+    plan = stored_plan(campaign.store, issued.identity.plan)
     inputs = plan.inputs
     types = {at: plan.slots[cell.slot].type for at, (_, cell) in inputs.items() if cell.slot is not None}
     values = {anchor_of(value, inputs): value for value in campaign.store.values_of(returned)}

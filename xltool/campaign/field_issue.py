@@ -9,6 +9,7 @@ from xltool import field as monitoring
 from xltool.campaign.files import safe_name
 from xltool.campaign.issue import Job, record_of, row, signed_job, write_all
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
+from xltool.campaign.workforce import CORES, Workforce
 from xltool.errors import EditionError, RefusedFile, UsageError
 from xltool.intake import Grid
 from xltool.model.edition import Edition
@@ -28,17 +29,25 @@ NOTHING = FieldPlan()
 
 
 def generate_field(
-    campaign: Campaign, kinds: Iterable[str], *, districts: Sequence[str] = (), advance: Advance = quietly
+    campaign: Campaign,
+    kinds: Iterable[str],
+    *,
+    districts: Sequence[str] = (),
+    force: Workforce = CORES,
+    advance: Advance = quietly,
 ) -> list[Row]:
     """Write the experts' and surveys' workbooks of the named sampled districts (all by default)."""
     scheme = scheme_of(campaign)
     names = sampled(campaign, districts)
     recipients = [one for kind in kinds for name in names for one in recipients_of(campaign, kind, name)]
-    jobs = [job_of(campaign, scheme, recipient) for recipient in recipients]
-    for payload, digest in {(job.plan, job.identity.plan) for job in jobs}:
-        campaign.store.save_plan(digest, payload)
+    plans = {recipient: plan_of(campaign.edition, scheme, recipient) for recipient in recipients}
+    for plan in {plan.digest: plan for plan in plans.values()}.values():
+        for unfit in layout.unfit(plan):
+            raise EditionError("edition_faulty", reason=unfit.reason)
+        campaign.store.save_plan(plan.digest, layout.dumps(plan))
+    jobs = [job_of(campaign, recipient, plan.digest) for recipient, plan in plans.items()]
     campaign.store.record_issued([record_of(campaign, job) for job in jobs])
-    write_all(jobs, advance)
+    write_all(campaign, jobs, force, advance)
     return [row(campaign, job.identity.kind, job.recipient, job.path) for job in jobs]
 
 
@@ -75,15 +84,12 @@ def recipients_of(campaign: Campaign, kind: str, district: str) -> Iterator[Reci
         yield Recipient(kind=SURVEY, district=district, unit=None, units=plan.sites)
 
 
-def job_of(campaign: Campaign, scheme: FieldScheme, recipient: Recipient) -> Job:
-    """What is needed to write a recipient's workbook."""
-    plan = plan_of(campaign.edition, scheme, recipient)
-    for unfit in layout.unfit(plan):
-        raise EditionError("edition_faulty", reason=unfit.reason)
+def job_of(campaign: Campaign, recipient: Recipient, plan: str) -> Job:
+    """What is needed to write a recipient's workbook, by the plan with this digest."""
     parts = (recipient.district, NAMES[recipient.kind], recipient.unit, str(campaign.config.monitoring_year))
     name = "_".join(safe_name(part) for part in parts if part)
     path = campaign.workspace.outbox / FOLDER / safe_name(recipient.district) / f"{name}.xlsx"
-    return signed_job(campaign, recipient, plan.digest, layout.dumps(plan), path)
+    return signed_job(campaign, recipient, plan, path)
 
 
 def plan_of(edition: Edition, scheme: FieldScheme, recipient: Recipient) -> Plan:

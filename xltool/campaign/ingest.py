@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ from xltool.campaign.reading import Context, Read, open_archives, read_all
 from xltool.campaign.results import all_values, roll_up
 from xltool.campaign.said import several_in_run
 from xltool.campaign.whereabouts import Whereabouts
+from xltool.campaign.workforce import CORES, Workforce
 from xltool.errors import RefusedFile
 from xltool.intake import Incoming
 from xltool.messages import fault
@@ -43,7 +43,7 @@ def ingest(
     *,
     named: str | None = None,
     password: str | None = None,
-    workers: int | None = None,
+    force: Workforce = CORES,
     advance: Advance = quietly,
 ) -> list[Row]:
     """Read and store files, folders and zips; one row a file.
@@ -53,15 +53,14 @@ def ingest(
     Files are stored in the order of their names, whatever worker ends first. Each is one transaction, so a
     run that is killed leaves whole files only, and the same command again does the rest.
     """
-    workers = workers or os.cpu_count() or 1
-    incoming = open_archives(list(intake.walk(paths)), password, workers)
+    incoming = open_archives(list(intake.walk(paths)), password, force)
     incoming.sort(key=lambda file: file.name)
     context = context_of(campaign, password)
     if named is not None:
         require_one(incoming)
         context = replace(context, assigned=assigned_identity(campaign, named))
     run = Run(campaign, password)
-    for done, read in enumerate(read_all(incoming, context, workers), start=1):
+    for done, read in enumerate(read_all(incoming, context, force), start=1):
         run.take(read)
         advance(done, len(incoming))
     rows = [*run.settle(), *(empty_row(path) for path in paths if is_empty(path, incoming))]

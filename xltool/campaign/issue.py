@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import zipfile
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +17,7 @@ from xltool.campaign.files import safe_name, write_atomically
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.plans import loaded_plan
 from xltool.campaign.recipients import district_recipient, select
+from xltool.campaign.workforce import CORES, Workforce, make
 from xltool.errors import EditionError
 from xltool.model.from_units import FromUnits
 from xltool.model.identity import Identity, make_serial
@@ -26,26 +25,21 @@ from xltool.model.marking import Anchor, Marking
 from xltool.model.numbers import serial
 from xltool.model.plan import Plan, Prefilled, Recipient
 from xltool.model.values import Scalar
-from xltool.store import Issued, recipient_to_json
+from xltool.store import Issued, Store, recipient_to_json
 
 UNITS_FOLDER = "成员单位"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 Stage = Literal["units", "district"]
 """Units' workbooks first, the district's from their returns afterwards."""
 
-FEW = 4  # fewer workbooks than this are written in this process
-
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """One workbook to write: for whom, by which plan, where."""
+    """One workbook to write: for whom, by which plan (the identity says it), where."""
 
     recipient: Recipient
     identity: Identity
-    plan: bytes
     path: Path
-    key: bytes
-    password: str
 
 
 def generate(
@@ -55,6 +49,7 @@ def generate(
     units: Iterable[str] = (),
     rows: int | None = None,
     stage: Stage | None = None,
+    force: Workforce = CORES,
     advance: Advance = quietly,
 ) -> list[Row]:
     """Write the workbooks of the named recipients (all by default) and the zips of their districts.
@@ -73,7 +68,7 @@ def generate(
     for digest, payload in planner.payloads.items():
         campaign.store.save_plan(digest, payload)
     campaign.store.record_issued([record_of(campaign, job) for job in jobs])
-    write_all(jobs, advance)
+    write_all(campaign, jobs, force, advance)
     written = [row(campaign, job.identity.kind, job.recipient, job.path) for job in jobs]
     names = dict.fromkeys(job.recipient.district for job in jobs)
     return [*written, *(zip_district(campaign, name) for name in names)]
@@ -121,8 +116,7 @@ class Planner:
 
     def job(self, recipient: Recipient, returns: FromUnits | None = None) -> Job:
         """What a worker needs to write a recipient's workbook."""
-        plan = self.plan(recipient, returns)
-        return signed_job(self.campaign, recipient, plan.digest, self.payloads[plan.digest], self.path(recipient))
+        return signed_job(self.campaign, recipient, self.plan(recipient, returns).digest, self.path(recipient))
 
     def path(self, recipient: Recipient) -> Path:
         """Where the workbook goes: the district's folder, its units' in 成员单位."""
@@ -134,9 +128,8 @@ class Planner:
         return folder / UNITS_FOLDER / f"{district}_{safe_name(recipient.unit)}_{year}.xlsx"
 
 
-def signed_job(campaign: Campaign, recipient: Recipient, digest: str, plan: bytes, path: Path) -> Job:
+def signed_job(campaign: Campaign, recipient: Recipient, digest: str, path: Path) -> Job:
     """A recipient's workbook by a plan, with the identity that it is known by when it comes back."""
-    key = campaign.secret.key
     identity = Identity(
         campaign=campaign.config.id,
         edition=campaign.edition.id,
@@ -144,11 +137,9 @@ def signed_job(campaign: Campaign, recipient: Recipient, digest: str, plan: byte
         district=recipient.district,
         unit=recipient.unit,
         plan=digest,
-        serial=make_serial(key, digest, recipient_to_json(recipient)),
+        serial=make_serial(campaign.secret.key, digest, recipient_to_json(recipient)),
     )
-    return Job(
-        recipient=recipient, identity=identity, plan=plan, path=path, key=key, password=campaign.secret.sheet_password
-    )
+    return Job(recipient=recipient, identity=identity, path=path)
 
 
 def record_of(campaign: Campaign, job: Job) -> Issued:
@@ -156,16 +147,22 @@ def record_of(campaign: Campaign, job: Job) -> Issued:
     return Issued(identity=job.identity, recipient=job.recipient, file=campaign.relative(job.path))
 
 
-def write_one(job: Job) -> None:
-    """Write one workbook; one that units' answers stand in has no copies."""
-    if job.recipient.carried:
-        plan = loaded_plan(job.plan)
+@dataclass(frozen=True, kw_only=True)
+class Writer:
+    """Makes workbooks, by the plans that the store has."""
+
+    store: Store
+    key: bytes = field(repr=False)
+    password: str = field(repr=False)
+
+    def content(self, job: Job) -> bytes:
+        """One workbook; one that units' answers stand in has no copies."""
+        if not job.recipient.carried:
+            written = template(self.store, job.identity.plan, job.recipient.prefilled, self.password)
+            return written.stamp(job.recipient, job.identity, self.key)
+        plan = stored_plan(self.store, job.identity.plan)
         marking = Marking(answers=initial(plan, job.recipient))
-        content = workbook.write_marked(plan, job.recipient, job.identity, marking, key=job.key, password=job.password)
-        write_atomically(job.path, content)
-        return
-    written = template(job.plan, job.recipient.prefilled, job.password)
-    write_atomically(job.path, written.stamp(job.recipient, job.identity, job.key))
+        return workbook.write_marked(plan, job.recipient, job.identity, marking, key=self.key, password=self.password)
 
 
 def initial(plan: Plan, recipient: Recipient) -> dict[Anchor, Scalar]:
@@ -180,21 +177,30 @@ def initial(plan: Plan, recipient: Recipient) -> dict[Anchor, Scalar]:
 
 
 @lru_cache(maxsize=64)
-def template(plan: bytes, prefilled: tuple[Prefilled, ...], password: str) -> workbook.Template:
+def template(store: Store, plan: str, prefilled: tuple[Prefilled, ...], password: str) -> workbook.Template:
     """What the workbooks of a plan have in common, written once a process."""
-    return workbook.template(loaded_plan(plan), prefilled, password)
+    return workbook.template(stored_plan(store, plan), prefilled, password)
 
 
-def write_all(jobs: Sequence[Job], advance: Advance) -> None:
-    """Write them, in parallel where there are many."""
-    if len(jobs) < FEW:
-        for done, job in enumerate(jobs, start=1):
-            write_one(job)
-            advance(done, len(jobs))
-        return
-    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
-        for done, _ in enumerate(pool.map(write_one, jobs, chunksize=8), start=1):
-            advance(done, len(jobs))
+def stored_plan(store: Store, digest: str) -> Plan:
+    """A plan that was saved before."""
+    payload = store.plan(digest)
+    if payload is None:
+        raise KeyError(digest)
+    return loaded_plan(payload)
+
+
+def write_all(campaign: Campaign, jobs: Sequence[Job], force: Workforce, advance: Advance) -> None:
+    """Write the workbooks into the outbox."""
+    writer = Writer(store=campaign.store, key=campaign.secret.key, password=campaign.secret.sheet_password)
+
+    def keep(job: Job, content: bytes) -> None:
+        write_atomically(job.path, content)
+
+    def named(job: Job) -> str:
+        return campaign.relative(job.path)
+
+    make(writer.content, jobs, keep, named=named, force=force, advance=advance)
 
 
 def zip_district(campaign: Campaign, district: str) -> Row:

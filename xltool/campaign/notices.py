@@ -14,6 +14,7 @@ from xltool.campaign.reports import local_date, template_of, write_each
 from xltool.campaign.rows import finding_of
 from xltool.campaign.snapshots import take_snapshot
 from xltool.campaign.status import COLLECTION_DEADLINE, today
+from xltool.campaign.workforce import CORES, Workforce
 from xltool.errors import UsageError
 from xltool.model.companions import EXPLANATION
 
@@ -25,11 +26,16 @@ FOLDER = "退回修改"
 
 
 def report_notices(
-    campaign: Campaign, districts: Sequence[str], *, due: dt.date | None = None, advance: Advance = quietly
+    campaign: Campaign,
+    districts: Sequence[str],
+    *,
+    due: dt.date | None = None,
+    force: Workforce = CORES,
+    advance: Advance = quietly,
 ) -> list[Row]:
     """Write the notices of the named districts, else of all, into the reports folder; none where all is right."""
     chosen = returning(campaign, districts)
-    return write_each(campaign, NOTICE, chosen, Notices(campaign, due).document, advance=advance)
+    return write_each(campaign, NOTICE, chosen, Notices(campaign, due).document, force=force, advance=advance)
 
 
 def returning(campaign: Campaign, districts: Sequence[str]) -> list[str]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from xltool import checks, intake, rollup
 from xltool.campaign.carrying import carried
-from xltool.campaign.crew import End, each
+from xltool.campaign.crew import End
 from xltool.campaign.field_issue import understand as understand_field
 from xltool.campaign.plans import issued_last, loaded_plan
 from xltool.campaign.recipients import prefilled_values, up_to_date
 from xltool.campaign.said import among_others
 from xltool.campaign.worker import Bounds
+from xltool.campaign.workforce import Workforce
 from xltool.errors import RefusedFile, UsageError
 from xltool.indicators import indicators_of
 from xltool.intake import Incoming, limits
@@ -79,23 +79,16 @@ _ENDS = {
 LOST = ("no_identity", "forged_identity")
 """What may be wrong with the identity of a workbook that the office assigns by hand."""
 
-RARELY = 200_000
-"""Objects made before a worker looks for garbage: plans and grids are many small objects that live on, and
-looking through them as often as usual (every 700) takes a third of the time."""
 
-_context: Context | None = None
-
-
-def read_all(incoming: Sequence[Incoming], context: Context, workers: int) -> Iterator[Read]:
+def read_all(incoming: Iterable[Incoming], context: Context, force: Workforce) -> Iterator[Read]:
     """Read files in worker processes; the answers come in the files' order. One that can't be read stops no other."""
-    prepare = partial(_prepare, context)
-    return each(_read_prepared, incoming, _lost, workers=workers, bounds=BOUNDS, prepare=prepare)
+    return force.each(partial(_read_for_the_store, context), incoming, _lost, bounds=BOUNDS)
 
 
-def open_archives(found: Sequence[Incoming], password: str | None, workers: int) -> list[Incoming]:
+def open_archives(found: Sequence[Incoming], password: str | None, force: Workforce) -> list[Incoming]:
     """The files, with those in zips in place of the zips; zips are listed in worker processes, too."""
     closed = [one for one in found if one.may_be_archive]
-    opened = each(partial(_members, password), closed, _lost_archive, workers=workers, bounds=BOUNDS)
+    opened = force.each(partial(_members, password), closed, _lost_archive, bounds=BOUNDS)
     members = dict(zip(closed, opened, strict=True))
     return [member for one in found for member in members.get(one, (one,))]
 
@@ -120,16 +113,8 @@ def refusal(end: End, fault: str) -> RefusedFile:
     return _ENDS[end] if end in _ENDS else RefusedFile("damaged", said="reader_failed", found=fault)
 
 
-def _prepare(context: Context) -> None:
-    global _context  # noqa: PLW0603 - a process's only way to have what every task needs
-    _context = context
-    gc.set_threshold(RARELY)
-
-
-def _read_prepared(incoming: Incoming) -> Read:
-    if _context is None:
-        raise RuntimeError("the worker was not prepared")
-    read = read_one(incoming, _context)
+def _read_for_the_store(context: Context, incoming: Incoming) -> Read:
+    read = read_one(incoming, context)
     if read.submission is None:
         return read
     # Thousands of places were for the checks; none is stored, and each costs on its way to the other process.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from xltool import data
@@ -11,52 +12,66 @@ from xltool.campaign.files import safe_name, write_atomically
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.rows import finding_of, result_of
 from xltool.campaign.snapshots import take_snapshot
+from xltool.campaign.workforce import CORES, Workforce, make
 from xltool.errors import UsageError
+from xltool.store import Snapshot
 
 TITLES = {"district": "监测分报告", "notice": "退回修改通知", "confirmation": "确认函"}
 """Kind of report -> what its files are called; its template has the kind's name."""
 
 
-def report_districts(campaign: Campaign, districts: Sequence[str], *, advance: Advance = quietly) -> list[Row]:
+def report_districts(
+    campaign: Campaign, districts: Sequence[str], *, force: Workforce = CORES, advance: Advance = quietly
+) -> list[Row]:
     """Write the sub-reports of the named districts, else of the sampled ones, from one snapshot."""
     names = [campaign.require_district(name) for name in districts] or list(campaign.config.sampled)
     if not names:
         raise UsageError("nothing_to_report")
+    document = partial(district_report, campaign, take_snapshot(campaign))
+    return write_each(campaign, "district", names, document, force=force, advance=advance)
+
+
+def district_report(campaign: Campaign, snapshot: Snapshot, name: str) -> bytes:
+    """The sub-report of one district, as a snapshot has it."""
     from xltool import reports  # noqa: PLC0415 - loads the Word libraries
 
-    snapshot = take_snapshot(campaign)
     content = snapshot.content
-    results = tuple(result_of(row) for row in content["indicators"])
-    findings = tuple(finding_of(row) for row in content["findings"])
-
-    def made(name: str) -> bytes:
-        return reports.district_report(
-            campaign.edition,
-            results,
-            name,
-            findings=tuple(finding for finding in findings if finding.district == name),
-            coverage=reports.Coverage(**content["coverage"][name]),
-            parts=tuple(reports.PartValue(**row) for row in content["parts"][name]),
-            snapshot_id=snapshot.id,
-            cut_off=local_date(snapshot.cut_off),
-            template=template_of("district"),
-        )
-
-    return write_each(campaign, "district", names, made, advance=advance)
+    findings = map(finding_of, content["findings"])
+    return reports.district_report(
+        campaign.edition,
+        tuple(result_of(row) for row in content["indicators"]),
+        name,
+        findings=tuple(finding for finding in findings if finding.district == name),
+        coverage=reports.Coverage(**content["coverage"][name]),
+        parts=tuple(reports.PartValue(**row) for row in content["parts"][name]),
+        snapshot_id=snapshot.id,
+        cut_off=local_date(snapshot.cut_off),
+        template=template_of("district"),
+    )
 
 
 def write_each(
-    campaign: Campaign, kind: str, names: Sequence[str], made: Callable[[str], bytes | None], *, advance: Advance
+    campaign: Campaign,
+    kind: str,
+    names: Sequence[str],
+    document: Callable[[str], bytes | None],
+    *,
+    force: Workforce,
+    advance: Advance,
 ) -> list[Row]:
-    """Write one file a district into the reports folder; none where there is nothing to write."""
+    """Write one file a district into the reports folder; none where there is nothing to write.
+
+    `document` runs in worker processes: what it is bound to must be picklable.
+    """
     rows: list[Row] = []
-    for done, name in enumerate(names, start=1):
-        document = made(name)
-        if document is not None:
+
+    def keep(name: str, content: bytes | None) -> None:
+        if content is not None:
             path = campaign.workspace.reports / file_name(campaign, kind, name)
-            write_atomically(path, document)
+            write_atomically(path, content)
             rows.append({"kind": kind, "district": name, "unit": None, "file": campaign.relative(path)})
-        advance(done, len(names))
+
+    make(document, names, keep, named=str, force=force, advance=advance)
     return rows
 
 

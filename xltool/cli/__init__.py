@@ -1,7 +1,7 @@
 """The command line: options -> one call -> print -> exit code.
 
 Exit codes: 0 fine; 1 for `ingest` with a rejected file or an error, `findings` with an open error and a failed
-`verify`; 2 for faults of usage, edition, campaign or database.
+`verify`; 2 for faults of usage, edition, campaign or database; 130 after Ctrl-C, 143 and 129 where the system ended it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import click
 from xltool import __version__
 from xltool.cli import collect, findings, inspect, monitoring, publish, review
 from xltool.cli.chinese import Formatter, describe_usage
-from xltool.cli.output import describe_fault
-from xltool.errors import XltoolError
+from xltool.cli.output import describe_fault, describe_stop, describe_undone
+from xltool.cli.stopping import Stopped, stoppable
+from xltool.errors import Unfinished, XltoolError
 
 EXIT_FAULT = 2
 EXIT_INTERRUPTED = 130
@@ -56,9 +57,16 @@ def main() -> None:
 def run() -> int:
     """The exit code of the command that was typed."""
     try:
-        code = cli.main(prog_name="xltool", standalone_mode=False)
+        with stoppable():
+            code = cli.main(prog_name="xltool", standalone_mode=False)
+    except Stopped as stop:
+        click.echo(describe_stop(stop.done, stop.total), err=True)
+        return stop.exit_code
     except XltoolError as error:
         click.echo(describe_fault(error), err=True)
+        if isinstance(error, Unfinished):
+            for line in describe_undone(error):
+                click.echo(line, err=True)
         return EXIT_FAULT
     except click.ClickException as error:
         if isinstance(error, HELP_INSTEAD):
@@ -67,6 +75,6 @@ def run() -> int:
             click.echo(describe_usage(error), err=True)
         return EXIT_FAULT
     except (click.Abort, KeyboardInterrupt):
-        click.echo("已中断。已入库的文件不受影响；再次运行同一命令可继续。", err=True)
+        click.echo(describe_stop(0, 0), err=True)
         return EXIT_INTERRUPTED
     return code if isinstance(code, int) else 0  # outside its standalone mode click returns what `exit` was given

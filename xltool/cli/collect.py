@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -20,6 +20,9 @@ OUTCOMES = {
     "ignored": "忽略",
 }
 json_option = click.option("--json", "as_json", is_flag=True, help="只输出JSON。")
+workers_option = click.option(
+    "--workers", type=click.IntRange(1, 64), default=None, help="并行进程数（默认等于处理器数）。"
+)
 due_option = click.option(
     "--due",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -75,6 +78,7 @@ def prefill(context: click.Context, files: tuple[Path, ...], *, as_json: bool) -
 @click.option("--from-units", is_flag=True, help="只生成区级工作簿，填入成员单位已报送的数据（第二步）。")
 @click.option("--experts", is_flag=True, help="生成抽样区的实地监测专家意见表。")
 @click.option("--survey", is_flag=True, help="生成抽样区的满意度问卷数据表。")
+@workers_option
 @json_option
 @click.pass_obj
 def generate(
@@ -82,6 +86,7 @@ def generate(
     districts: tuple[str, ...],
     units: tuple[str, ...],
     rows: int | None,
+    workers: int | None,
     *,
     units_only: bool,
     from_units: bool,
@@ -90,7 +95,7 @@ def generate(
     as_json: bool,
 ) -> None:
     """生成各区和成员单位的填报工作簿，存入outbox。"""
-    from xltool.campaign import Campaign
+    from xltool.campaign import Campaign, Workforce
     from xltool.campaign import generate as issue
     from xltool.campaign import generate_field as issue_field
 
@@ -102,10 +107,11 @@ def generate(
     if kinds and (units or rows or stage):
         raise UsageError("stages_together", options="--experts、--survey与--unit、--rows、--units-only、--from-units")
     with progress("生成工作簿", silent=as_json) as advance:
+        by: dict[str, Any] = {"force": Workforce(workers=workers), "advance": advance}
         if kinds:
-            issued = issue_field(campaign, kinds, districts=districts, advance=advance)
+            issued = issue_field(campaign, kinds, districts=districts, **by)
         else:
-            issued = issue(campaign, districts=districts, units=units, rows=rows, stage=stage, advance=advance)
+            issued = issue(campaign, districts=districts, units=units, rows=rows, stage=stage, **by)
     if as_json:
         print_json(issued)
         return
@@ -143,7 +149,7 @@ def cells(workspace: Path | None, file: Path, *, as_json: bool) -> None:
     "--as", "named", metavar="DISTRICT[/UNIT]", default=None, help="表格标识丢失时，指定是哪个区（或单位）的。"
 )
 @click.option("--password", metavar="P", default=None, help="加密的工作簿和压缩包的打开密码。")
-@click.option("--workers", type=click.IntRange(1, 64), default=None, help="并行进程数（默认等于处理器数）。")
+@workers_option
 @json_option
 @click.pass_context
 def ingest(
@@ -156,12 +162,13 @@ def ingest(
     as_json: bool,
 ) -> None:
     """读取返回的工作簿（文件、文件夹或压缩包），核对、查错、入库。"""
-    from xltool.campaign import Campaign, changes_since
+    from xltool.campaign import Campaign, Workforce, changes_since
     from xltool.campaign import ingest as take
 
     campaign = Campaign.open(context.obj)
     with progress("读取返回的表格", silent=as_json) as advance:
-        rows = take(campaign, paths, named=named, password=password, workers=workers, advance=advance)
+        force = Workforce(workers=workers)
+        rows = take(campaign, paths, named=named, password=password, force=force, advance=advance)
     if as_json:
         print_json(rows)
     else:
@@ -198,16 +205,25 @@ def since_words(row: dict[str, object], since: tuple[int, int] | None) -> str:
 @click.command()
 @click.option("--district", "districts", multiple=True, metavar="D", help="只退回该区（可多次给出）。")
 @due_option
+@workers_option
 @json_option
 @click.pass_obj
-def feedback(workspace: Path | None, districts: tuple[str, ...], due: dt.datetime | None, *, as_json: bool) -> None:
+def feedback(
+    workspace: Path | None,
+    districts: tuple[str, ...],
+    due: dt.datetime | None,
+    workers: int | None,
+    *,
+    as_json: bool,
+) -> None:
     """生成退回修改的工作簿（已填内容不变，标出有问题的单元格）和各区的退回修改通知。"""
-    from xltool.campaign import Campaign
+    from xltool.campaign import Campaign, Workforce
     from xltool.campaign import feedback as mark
 
     campaign = Campaign.open(workspace)
     with progress("生成退回修改的工作簿", silent=as_json) as advance:
-        rows = mark(campaign, districts=districts, due=due and due.date(), advance=advance)
+        force = Workforce(workers=workers)
+        rows = mark(campaign, districts=districts, due=due and due.date(), force=force, advance=advance)
     if as_json:
         print_json(rows)
         return

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 
 import click
 
-from xltool.errors import XltoolError
-from xltool.messages import fault
+from xltool.cli.stopping import Stopped
+from xltool.errors import Unfinished, XltoolError
+from xltool.messages import fault, reason
 
 Row = dict[str, object]
 Advance = Callable[[int, int], None]
@@ -47,20 +48,67 @@ def describe_fault(error: XltoolError) -> str:
     return f"{place}{message}。{action}。"
 
 
+def describe_stop(done: int, total: int) -> str:
+    """One Chinese line about a command that was interrupted: how far it was, and how to go on."""
+    message, action = fault("stopped_within", done=done, total=total) if total else fault("stopped")
+    return f"{message}。{action}。"
+
+
+def describe_undone(error: Unfinished) -> Iterator[str]:
+    """What a run did not do that ended before its end, and how to go on."""
+    yield f"{reason('undone')}："
+    count = 0
+    for count, name in enumerate(error.undone, start=1):  # noqa: B007 - said after the loop
+        yield f"    {name}"
+    yield reason("undone_count", count=count)
+
+
 @contextmanager
 def progress(label: str, *, silent: bool) -> Iterator[Advance]:
-    """A progress bar on stderr; silent with `--json` and when stderr is no terminal."""
-    if silent or not sys.stderr.isatty():
+    """A progress bar on stderr, with rate and time left; silent with `--json` and when stderr is no terminal.
+
+    Where the command is stopped meanwhile, the stop says how far it was.
+    """
+    seen = (0, 0)
+
+    def note(done: int, total: int) -> None:
+        nonlocal seen
+        seen = (done, total)
+        show(done, total)
+
+    try:
+        with _shown(label, silent=silent or not sys.stderr.isatty()) as show:
+            yield note
+    except Stopped as stop:
+        stop.done, stop.total = seen
+        raise
+
+
+@contextmanager
+def _shown(label: str, *, silent: bool) -> Iterator[Advance]:
+    if silent:
         yield lambda _done, _total: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     # No thread that refreshes: worker processes are forked meanwhile.
     with Progress(*columns, console=Console(stderr=True), auto_refresh=False) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total, refresh=True)
+        task = bar.add_task(label, total=None, rate="")
+
+        def show(done: int, total: int) -> None:
+            speed = bar.tasks[0].speed
+            rate = f"每秒{speed:.1f}个，还需" if speed else ""
+            bar.update(task, completed=done, total=total, rate=rate, refresh=True)
+
+        yield show
 
 
 def say(text: str, *, colour: str | None = None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from xltool.cli.collect import due_option, json_option
+from xltool.cli.collect import due_option, json_option, workers_option
 from xltool.cli.output import Row, print_json, print_table, progress, say
 
 COLOURS = {"error": "red", "warning": "yellow", "note": None}
@@ -68,28 +68,35 @@ def report() -> None:
 
 @report.command("district")
 @districts_argument
+@workers_option
 @json_option
 @click.pass_obj
-def report_district(workspace: Path | None, districts: tuple[str, ...], *, as_json: bool) -> None:
+def report_district(workspace: Path | None, districts: tuple[str, ...], workers: int | None, *, as_json: bool) -> None:
     """生成监测分报告（默认为campaign.toml中的抽样区）。"""
     from xltool.campaign import report_districts
 
-    write_reports(report_districts, workspace, districts, as_json=as_json)
+    write_reports(report_districts, workspace, districts, workers, as_json=as_json)
 
 
 @report.command("notice")
 @districts_argument
 @due_option
+@workers_option
 @json_option
 @click.pass_obj
 def report_notice(
-    workspace: Path | None, districts: tuple[str, ...], due: dt.datetime | None, *, as_json: bool
+    workspace: Path | None,
+    districts: tuple[str, ...],
+    due: dt.datetime | None,
+    workers: int | None,
+    *,
+    as_json: bool,
 ) -> None:
     """生成退回修改通知（默认为所有有问题需要改正的区）。"""
     from xltool.campaign import report_notices
 
     write = partial(report_notices, due=due and due.date())
-    rows = write_reports(write, workspace, districts, as_json=as_json)
+    rows = write_reports(write, workspace, districts, workers, as_json=as_json)
     if as_json:
         return
     written = {row["district"] for row in rows}
@@ -104,13 +111,16 @@ def report_notice(
 
 @report.command("confirmation")
 @districts_argument
+@workers_option
 @json_option
 @click.pass_obj
-def report_confirmation(workspace: Path | None, districts: tuple[str, ...], *, as_json: bool) -> None:
+def report_confirmation(
+    workspace: Path | None, districts: tuple[str, ...], workers: int | None, *, as_json: bool
+) -> None:
     """生成确认函（默认为所有复审已通过的区），供签字、盖章。"""
     from xltool.campaign import report_confirmations
 
-    write_reports(report_confirmations, workspace, districts, as_json=as_json)
+    write_reports(report_confirmations, workspace, districts, workers, as_json=as_json)
 
 
 @report.command("package")
@@ -134,13 +144,18 @@ def say_files(rows: list[Row], *, as_json: bool) -> None:
 
 
 def write_reports(
-    write: Callable[..., list[Row]], workspace: Path | None, districts: tuple[str, ...], *, as_json: bool
+    write: Callable[..., list[Row]],
+    workspace: Path | None,
+    districts: tuple[str, ...],
+    workers: int | None,
+    *,
+    as_json: bool,
 ) -> list[Row]:
     """Write one kind of report for the named districts, and say where each file lies."""
-    from xltool.campaign import Campaign
+    from xltool.campaign import Campaign, Workforce
 
     with progress("生成报告", silent=as_json) as advance:
-        rows = write(Campaign.open(workspace), districts, advance=advance)
+        rows = write(Campaign.open(workspace), districts, force=Workforce(workers=workers), advance=advance)
     if as_json:
         print_json(rows)
     else:

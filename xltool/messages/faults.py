@@ -186,6 +186,12 @@ FAULTS: dict[str, Text] = {
     "campaign_unwritable": _fault(
         "无法写入“{path}”：{reason}", "请核对磁盘空间和权限后再运行一次；已保存的内容不受影响"
     ),
+    "stopped": _fault("已中断", "已保存的内容不受影响，没有写了一半的文件；要继续，请再次运行同一命令"),
+    "stopped_within": _fault(
+        "已中断：已完成{done}个，共{total}个",
+        "已保存的内容不受影响，没有写了一半的文件；要做完其余部分，请再次运行同一命令",
+    ),
+    "work_lost": _fault("部分文件没有做完：{reason}", "请再运行一次同一命令；仍不能完成的，请联系程序维护人员"),
     "archive_missing": _fault("归档文件夹中缺少文件{sha256}", "请从备份中恢复archive文件夹"),
     "archive_damaged": _fault("归档文件{sha256}已损坏，内容与编号不符", "请从备份中恢复该文件"),
     "campaign_incomplete": _fault("项目文件夹不完整：缺少{missing}", "请从备份中恢复，或用 xltool init 新建项目"),

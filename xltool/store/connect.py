@@ -39,9 +39,17 @@ _SQLITE_REASONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
-    """A database that transactions can be made in; every fault of it is a `CampaignError`."""
+    """A database that transactions can be made in; every fault of it is a `CampaignError`.
+
+    It can be handed to another process, which connects by itself.
+    """
 
     engine: Engine
+    busy_seconds: float = BUSY_SECONDS
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """What another process connects by."""
+        return _connected, (self.engine.url, self.busy_seconds)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -76,6 +84,10 @@ def connect(database: Path | str, *, create: bool, busy_seconds: float = BUSY_SE
     An SQLite file that doesn't exist is made only with `create`: a lost one must not come back empty.
     """
     url = URL.create("sqlite", database=str(database)) if isinstance(database, Path) else _url(database)
+    return _connected(url, busy_seconds, create=create)
+
+
+def _connected(url: URL, busy_seconds: float, *, create: bool = False) -> Database:
     options: dict[str, Any] = {}
     is_file = url.get_backend_name() == "sqlite"
     if is_file:
@@ -91,7 +103,7 @@ def connect(database: Path | str, *, create: bool, busy_seconds: float = BUSY_SE
         raise unusable("database_url") from error
     if is_file:
         _prepare_sqlite(engine, create=create)
-    return Database(engine=engine)
+    return Database(engine=engine, busy_seconds=busy_seconds)
 
 
 def unusable(code: str, **context: object) -> CampaignError:

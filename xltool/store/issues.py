@@ -18,6 +18,12 @@ def save_plan(connection: Connection, digest: str, payload: bytes) -> None:
         connection.execute(plans.insert().values(digest=digest, payload=payload))
 
 
+def plan(connection: Connection, digest: str) -> bytes | None:
+    """The plan with this digest."""
+    found: bytes | None = connection.scalar(select(plans.c.payload).where(plans.c.digest == digest))
+    return found
+
+
 def all_plans(connection: Connection) -> dict[str, bytes]:
     """Every plan by its digest."""
     return {row.digest: row.payload for row in connection.execute(select(plans))}

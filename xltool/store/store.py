@@ -77,6 +77,11 @@ class Store:
         with self.database.write() as connection:
             issues.save_plan(connection, digest, payload)
 
+    def plan(self, digest: str) -> bytes | None:
+        """A plan by its digest."""
+        with self.database.read() as connection:
+            return issues.plan(connection, digest)
+
     def plans(self) -> Mapping[str, bytes]:
         """Every plan by its digest."""
         with self.database.read() as connection:
