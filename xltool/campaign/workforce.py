@@ -22,6 +22,13 @@ BOUNDS = Bounds(work=900.0, wait=1800.0, memory=4 << 30)
 FEW = 4
 """Fewer tasks than this are done in this process."""
 
+_ENDS = {
+    End.TIME: "worker_time",
+    End.MEMORY: "worker_memory",
+    End.DEATH: "worker_death",
+    End.FAULT: "worker_fault",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workforce:
@@ -84,7 +91,7 @@ def make(
         raise Unfinished(error, [*(named(task) for task, _ in lost), *map(named, tasks[done:])]) from error
     if lost:
         _, first = lost[0]
-        why = reason(f"worker_{first.end}", found=first.fault)
+        why = reason(_ENDS[first.end], found=first.fault)
         raise Unfinished(CampaignError("work_lost", reason=why), [named(task) for task, _ in lost])
 
 
