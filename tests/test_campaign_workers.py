@@ -169,7 +169,7 @@ def test_the_list_of_what_was_not_done_follows_the_fault(tmp_path: Path, monkeyp
     first, heading, name, count = said.err.splitlines()
     assert (said.code, said.out) == (2, "")
     assert reason("os_full") in first
-    assert heading == f"{reason('undone')}："
+    assert heading == reason("undone")
     assert name.strip() == f"outbox/{DISTRICT}/成员单位/{DISTRICT}_{OTHER_UNIT}_2023.xlsx"
     assert count == reason("undone_count", count=1)
 

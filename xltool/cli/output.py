@@ -56,7 +56,7 @@ def describe_stop(done: int, total: int) -> str:
 
 def describe_undone(error: Unfinished) -> Iterator[str]:
     """What a run did not do that ended before its end, and how to go on."""
-    yield f"{reason('undone')}："
+    yield reason("undone")
     count = 0
     for count, name in enumerate(error.undone, start=1):  # noqa: B007 - said after the loop
         yield f"    {name}"

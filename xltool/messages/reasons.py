@@ -110,7 +110,7 @@ REASONS: dict[str, str] = {
     "asked_unit": "原单位{was}，现为{now}",
     "asked_other_column": "“{label}”不再是数字",
     # operating system
-    "undone": "没有做完的",
+    "undone": "没有做完的：",
     "undone_count": "共{count}个没有做完；请先排除上述故障，再运行一次同一命令即可做完这些",
     "worker_time": "超过时限仍未完成",
     "worker_memory": "内存不足",
