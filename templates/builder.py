@@ -16,6 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from styles import LINE, W, fonts_xml, numbering_xml, settings_xml, styles_xml
 
+from xltool.model.report_kinds import KIND_PROPERTY, TITLES
+from xltool.reports.own_properties import write_own
 from xltool.reports.package import pinned
 
 FIXED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Word's core properties carry no zone
@@ -45,23 +47,40 @@ class Group(NamedTuple):
 class Builder:
     """A document that grows paragraph by paragraph; only styles carry fonts and sizes."""
 
-    def __init__(self, title: str) -> None:
-        self.title = title
+    def __init__(self, kind: str) -> None:
+        self.title = f"{TITLES[kind]}模板"
+        self.kind = TITLES[kind]
         self.document = Document()
         _replace_parts(self.document)
         _page(self.document)
 
-    def add(self, style: str, text: str) -> None:
-        """A paragraph with its tags."""
+    def add(self, style: str, text: str, *, new_page: bool = False) -> None:
+        """A paragraph with its tags, at the top of a new page where that is wanted."""
         paragraph = self.document.add_paragraph(text)
         _style(paragraph._p, style)  # noqa: SLF001 - python-docx looks styles up by English names only
+        if new_page:
+            paragraph._p.pPr.append(OxmlElement("w:pageBreakBefore"))  # noqa: SLF001
 
-    def caption(self, style: str, kind: str, number: str, text: str) -> None:
-        """`表1　…` with an automatic number whose text the report gives."""
-        paragraph = self.document.add_paragraph(kind)
-        _style(paragraph._p, style)  # noqa: SLF001
-        paragraph._p.append(_field(f" SEQ {kind} \\* ARABIC ", f"{{{{ {number} }}}}"))  # noqa: SLF001
-        paragraph.add_run(f"　{text}")
+    def caption(self, label: str, text: str, style: str = "TableCaption") -> None:
+        """`表1　…`: the report's label gives kind and number."""
+        self.add(style, f"{{{{ caption({label}) }}}}　{text}")
+
+    def figure(self, source: str) -> None:
+        """A figure and its caption."""
+        self.add("Figure", f"{{{{ drawing({source}.label) }}}}")
+        self.caption(f"{source}.label", f"{{{{ {source}.caption }}}}", "Caption")
+
+    def when(self, condition: str) -> None:
+        """What follows, up to `otherwise` or `end`, stands there only under a condition."""
+        self.add("BodyText", f"{{%p if {condition} %}}")
+
+    def otherwise(self) -> None:
+        """The other case."""
+        self.add("BodyText", "{%p else %}")
+
+    def end(self) -> None:
+        """The end of `when`."""
+        self.add("BodyText", "{%p endif %}")
 
     def each(self, style: str, name: str, source: str) -> None:
         """A paragraph for each text of `source`."""
@@ -81,6 +100,14 @@ class Builder:
         self._row(table, [(f"{{{{ {column.tag} }}}}", column.style) for column in columns])
         for _ in range(len(groups) + 1):
             self._row(table, [("{%tr endfor %}", "TableText")])
+
+    def lines(self, name: str, source: str, texts: tuple[str, str], widths: tuple[float, float]) -> None:
+        """A table without a heading, one row for each of `source`: what it is about, and what is said."""
+        table = self.document.add_table(rows=0, cols=2)
+        _table_layout(table, widths)
+        self._row(table, [(f"{{%tr for {name} in {source} %}}", "TableText")])
+        self._row(table, [(texts[0], "SummaryHead"), (texts[1], "SummaryText")], shaded=1)
+        self._row(table, [("{%tr endfor %}", "TableText")])
 
     def form(self, lines: Sequence[tuple[str, str]], widths: tuple[float, float]) -> None:
         """A table of names and what they stand for, one a row."""
@@ -120,6 +147,7 @@ class Builder:
         core = self.document.core_properties
         core.title, core.author, core.comments, core.last_modified_by = self.title, "", "", ""
         core.created = core.modified = FIXED
+        write_own(self.document.part.package, {KIND_PROPERTY: self.kind})
         target = io.BytesIO()
         self.document.save(target)
         return pinned(target.getvalue())

@@ -33,34 +33,32 @@ APPROVED = (
 
 def build() -> bytes:
     """The template; its tags may name what `xltool.reports.confirmation.ConfirmationLetter` has."""
-    doc = Builder("确认函模板")
+    doc = Builder("confirmation")
     doc.add("Title", "{{ report.heading }}")
     doc.add("Addressee", "{{ report.office }}：")
     doc.add(
         "BodyText",
-        "根据{{ report.notice }}，我区完成了{{ report.title }}的数据填报，并经初审、复审通过。我区确认表"
+        "根据{{ report.notice }}，我区完成了{{ report.title }}的数据填报，并经初审、复审通过。我区确认"
         "{{ report.tables.approved }}所列数据快照中的本区数据，对其真实性、准确性、完整性负责。",
     )
-    doc.caption("TableCaption", "表", "report.tables.approved", "{{ report.district }}确认的数据")
+    doc.caption("report.tables.approved", "{{ report.district }}确认的数据")
     doc.form(APPROVED, (30, 126))
     doc.add("TableNote", "注：校验码由数据算出，数据有任何改动，校验码即不同。签字、盖章后请扫描为PDF报送。")
     _signing(doc)
     doc.add("Annex", "附件")
     doc.caption(
-        "TableCaption",
-        "表",
         "report.tables.figures",
         "{{ report.district }}主要数据（校验码{{ report.values_short }}）",
     )
     doc.table(FIGURES, "report.figures")
     doc.add("TableNote", "注：“计入单位”是各成员单位分别填报的数据中，已填报的单位数/应填报的单位数。")
-    doc.caption("TableCaption", "表", "report.tables.opinions", "审核意见")
+    doc.caption("report.tables.opinions", "审核意见")
     doc.table(OPINIONS, "report.opinions")
     return doc.bytes()
 
 
 def _signing(doc: Builder) -> None:
-    doc.add("BodyText", "附件：主要数据和审核意见（表{{ report.tables.figures }}、表{{ report.tables.opinions }}）")
+    doc.add("BodyText", "附件：主要数据和审核意见（{{ report.tables.figures }}、{{ report.tables.opinions }}）")
     doc.add("BodyText", "")
     doc.add("Remark", "负责人（签字）：")
     doc.add("BodyText", "")

@@ -21,13 +21,13 @@ GROUPS = (
 
 def build() -> bytes:
     """The template; its tags may name what `xltool.reports.notice.CorrectionNotice` has."""
-    doc = Builder("退回修改通知模板")
+    doc = Builder("notice")
     _letter(doc)
     doc.add("BodyText", "")
     doc.add("Signature", "{{ report.office }}")
     doc.add("Signature", "　　年　　月　　日")
     doc.add("Remark", "（联系人：　　　　　　　电话：　　　　　　　　）")
-    doc.caption("TableCaption", "表", "report.table", "需要改正的内容")
+    doc.caption("report.table", "需要改正的内容")
     doc.table(PROBLEMS, "sheet.rows", GROUPS)
     doc.add(
         "TableNote",
@@ -44,7 +44,7 @@ def _letter(doc: Builder) -> None:
         "BodyText",
         "根据{{ report.notice }}，截至{{ report.cut_off }}收到你区{{ report.received }}。经核对，"
         "{% if report.marked %}{{ report.marked }}份表格有{% else %}各单位的数据合起来有{% endif %}"
-        "{{ report.counts }}（见表{{ report.table }}），现退回修改。"
+        "{{ report.counts }}（见{{ report.table }}），现退回修改。"
         "{% if report.due and not report.due_passed %}请于{{ report.due }}（含）前"
         "{% else %}{% if report.due %}报送截止日期{{ report.due }}已过，{% endif %}请在收到本通知后尽快{% endif %}"
         "{% if report.marked %}在退回的工作簿中改正，并以该文件重新报送"

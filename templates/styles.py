@@ -20,6 +20,7 @@ ALTERNATIVES = {
 }
 LINE = 579  # 28.95 pt: 22 lines in 225 mm
 TRACKING = -5  # -0.25 pt: 28 characters of 16 pt in 156 mm
+ANNEXES = 2  # the numbers of annexes and of what stands in them
 SIZE_2, SIZE_3, SIZE_4, SIZE_5, SIZE_SMALL_5 = 44, 32, 28, 21, 18
 
 
@@ -53,8 +54,8 @@ FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 BOTH, CENTRE, RIGHT, LEFT = (f'<w:jc w:val="{side}"/>' for side in ("both", "center", "right", "left"))
 
 
-def _level(level: int) -> str:
-    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
+def _level(level: int, numbers: int = 1) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{numbers}"/></w:numPr>'
 
 
 def _outline(level: int) -> str:
@@ -89,9 +90,20 @@ STYLES = (
     Style(id="TableGroup", name="表格分组", font=HEI, size=SIZE_SMALL_5, paragraph=f"{KEEP}{_single(20, 20)}{LEFT}"),
     Style(id="TableSubgroup", name="表格小组", font=KAI, size=SIZE_SMALL_5, paragraph=f"{KEEP}{_single(20, 20)}{LEFT}"),
     Style(id="TableNote", name="表注", font=SONG, size=SIZE_SMALL_5, paragraph=f"{_single(60, 120)}{BOTH}"),
+    Style(id="SummaryCaption", name="摘要标题", font=HEI, size=SIZE_5,
+          paragraph=f"{KEEP}{_single(before=120, after=80)}{CENTRE}"),
+    Style(id="SummaryHead", name="摘要项目", font=HEI, size=SIZE_5, paragraph=f"{_single(20, 20)}{LEFT}"),
+    Style(id="SummaryText", name="摘要文字", font=FANG, size=SIZE_5, paragraph=f"{_single(20, 20)}{BOTH}"),
     Style(id="Signature", name="署名", font=FANG, size=SIZE_3, tracking=TRACKING,
           paragraph=f'{KEEP}{_exact()}<w:ind w:rightChars="200" w:right="640"/>{RIGHT}'),
     Style(id="Annex", name="附件", font=HEI, size=SIZE_3, paragraph=f"{KEEP}<w:pageBreakBefore/>{_exact()}{LEFT}"),
+    Style(id="NumberedAnnex", name="编号附件", font=HEI, size=SIZE_3, following="AnnexTitle",
+          paragraph=f"{KEEP}<w:pageBreakBefore/>{_level(0, ANNEXES)}{_exact()}{FLUSH}{LEFT}{_outline(0)}"),
+    Style(id="AnnexTitle", name="附件标题", font=XIAOBIAO, size=SIZE_2, paragraph=f"{KEEP}{_exact(after=120)}{CENTRE}"),
+    Style(id="AnnexHeading", name="附件内标题", font=HEI, size=SIZE_3, tracking=TRACKING, following="AnnexNumbered",
+          paragraph=f"{KEEP}{_level(1, ANNEXES)}{_exact()}{INDENT}{BOTH}{_outline(1)}"),
+    Style(id="AnnexNumbered", name="附件内编号段", font=FANG, size=SIZE_3, tracking=TRACKING,
+          paragraph=f"{_level(2, ANNEXES)}{_exact()}{INDENT}{BOTH}"),
     Style(id="Remark", name="附注", font=FANG, size=SIZE_3, tracking=TRACKING, paragraph=f"{_exact()}{INDENT}{LEFT}"),
     Style(id="Footer", name="footer", font=SONG, latin=SONG, size=SIZE_4,
           paragraph='<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'
@@ -143,21 +155,37 @@ def styles_xml() -> str:
     return f'<w:styles xmlns:w="{W}">{defaults}{"".join(map(_style, STYLES))}{_TABLE_STYLES}</w:styles>'
 
 
+_NUMBERS = (
+    (
+        ("chineseCountingThousand", "Heading1", "%1、", INDENT),
+        ("chineseCountingThousand", "Heading2", "（%2）", INDENT),
+        ("decimal", "Numbered", "%3．", INDENT),
+    ),
+    (
+        ("decimal", "NumberedAnnex", "附件%1", FLUSH),
+        ("chineseCountingThousand", "AnnexHeading", "%2、", INDENT),
+        ("decimal", "AnnexNumbered", "%3．", INDENT),
+    ),
+)
+
+
 def numbering_xml() -> str:
-    """One list of three levels: 一、 （一） 1. - the numbers of headings and of numbered paragraphs."""
-    levels = (
-        ("chineseCountingThousand", "Heading1", "%1、"),
-        ("chineseCountingThousand", "Heading2", "（%2）"),
-        ("decimal", "Numbered", "%3．"),
+    """Two lists of three levels: 一、 （一） 1. of headings and numbered paragraphs, 附件1 一、 1. of annexes."""
+    lists = "".join(
+        f'<w:abstractNum w:abstractNumId="{place}"><w:multiLevelType w:val="multilevel"/>'
+        f"{''.join(_number(number, *level) for number, level in enumerate(levels))}</w:abstractNum>"
+        for place, levels in enumerate(_NUMBERS)
     )
-    told = "".join(
-        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="{style}"/>'
-        f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr>{INDENT}</w:pPr></w:lvl>'
-        for number, (form, style, text) in enumerate(levels)
+    used = "".join(
+        f'<w:num w:numId="{place + 1}"><w:abstractNumId w:val="{place}"/></w:num>' for place in range(len(_NUMBERS))
     )
+    return f'<w:numbering xmlns:w="{W}">{lists}{used}</w:numbering>'
+
+
+def _number(number: int, form: str, style: str, text: str, indent: str) -> str:
     return (
-        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{told}'
-        '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="{style}"/>'
+        f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr>{indent}</w:pPr></w:lvl>'
     )
 
 

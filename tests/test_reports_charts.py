@@ -11,14 +11,16 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from xltool.reports.charts import Chart, dot_plot
+from xltool.reports.chart_parts import Chart
+from xltool.reports.charts import dot_plot
 from xltool.reports.figures import EDGE, Figure, Row
+from xltool.reports.labels import chart as label
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 FIGURE = Figure(
-    number=2,
+    label=label("position_2"),
     district="丙区",
     caption="题",
     description="说明",

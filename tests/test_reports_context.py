@@ -19,7 +19,7 @@ from xltool.model.finding import Finding
 from xltool.model.indicator import Result
 from xltool.model.numbers import round_half_away
 from xltool.model.states import State
-from xltool.reports.context import DistrictReport, Sources, district_context
+from xltool.reports.context import DistrictReport, district_context
 from xltool.reports.figures import EDGE, abridged
 from xltool.reports.highlights import LISTED, NOTABLE_DISTANCE, NOTABLE_SHARE
 from xltool.reports.text import clean, enumerate_names, enumerate_numbers, figure, shorten
@@ -42,18 +42,14 @@ def values_with(own: dict[str, float | str | None], *, districts: int = 16) -> d
 
 
 def report(results: tuple[Result, ...], **changes: Any) -> DistrictReport:
-    sources = Sources(
-        district=build.OWN,
-        findings=(),
-        coverage=build.coverage(),
-        parts=build.parts(),
-        snapshot_id=build.SNAPSHOT,
-        cut_off=build.CUT_OFF,
-    )
-    return district_context(SCHEME, results, replace(sources, **changes))
+    return district_context(SCHEME, results, build.sources(**changes))
 
 
-MORE = re.compile("另有(?P<count>[0-9]+)项，见表1第(?P<rows>[0-9至、]+)行。")
+def told_of(chosen: tuple[str, ...]) -> list[str]:
+    return [build.shown(sentence) for sentence in chosen]
+
+
+MORE = re.compile("另有(?P<count>[0-9]+)项，见表indicators第(?P<rows>[0-9至、]+)行。")
 
 
 def numbered(text: str) -> set[int]:
@@ -64,7 +60,7 @@ def numbered(text: str) -> set[int]:
 
 def sentences(told: DistrictReport) -> list[str]:
     chosen = told.highlights
-    return [*chosen.strengths, *chosen.weaknesses]
+    return told_of((*chosen.strengths, *chosen.weaknesses))
 
 
 def test_rows_stand_in_the_frameworks_order_under_their_second_level_indicator() -> None:
@@ -102,7 +98,7 @@ def test_fewer_than_eight_districts_are_not_compared() -> None:
 def test_eight_districts_are_compared() -> None:
     told = report(build.results(SCHEME, values_with({"space": 900.0}, districts=8)))
     assert len(told.highlights.strengths) == 1
-    assert [figure.number for figure in told.figures] == [1, 2]
+    assert [figure.label.name for figure in told.figures] == ["position_1", "position_2"]
 
 
 def test_equal_values_of_most_districts_give_no_distance() -> None:
@@ -111,18 +107,18 @@ def test_equal_values_of_most_districts_give_no_distance() -> None:
     values["space"][2], values["space"][15] = 500.0, 5.0
     told = report(build.results(SCHEME, values))
     assert not any("指标space" in sentence for sentence in sentences(told))
-    assert "表1第1、6行未列入图" in told.undrawn
+    assert "表indicators第1、6行未列入图" in build.shown(told.undrawn)
 
 
 def test_a_sentence_names_value_median_gap_rank_row_and_figure() -> None:
     values = values_with({"rate": 300.0, "teachers": 10.0})
     values["rate"][5] = 300.0
     told = report(build.results(SCHEME, values))
-    assert told.highlights.strengths[0] == (
-        "指标rate为300.00%，比16个区的中位数109.50%高190.50个百分点，按数值从大到小列并列第1位（表1第4行、图2）。"
+    assert told_of(told.highlights.strengths)[0] == (
+        "指标rate为300.00%，比16个区的中位数109.50%高190.50个百分点，按数值从大到小列并列第1位（表indicators第4行、图position_2）。"
     )
-    assert told.highlights.weaknesses[0] == (
-        "指标teachers为10.00名/万人，比16个区的中位数107.50名/万人低90.7%，按数值从大到小列第16位（表1第3行、图1）。"
+    assert told_of(told.highlights.weaknesses)[0] == (
+        "指标teachers为10.00名/万人，比16个区的中位数107.50名/万人低90.7%，按数值从大到小列第16位（表indicators第3行、图position_1）。"
     )
 
 
@@ -136,8 +132,8 @@ def test_a_sentence_warns_of_units_that_did_not_answer_and_of_open_problems() ->
         build.finding(about="check", rule="space_check", severity=Severity.WARNING),
     )
     told = report(results, findings=findings)
-    assert told.highlights.strengths[0].endswith(
-        "该项只含24个成员单位中的20个，且所用数据尚有问题待处理（表3第2项），引用时请注意。"
+    assert told_of(told.highlights.strengths)[0].endswith(
+        "该项只含24个成员单位中的20个，且所用数据尚有问题待处理（表problems第2项），引用时请注意。"
     )
     assert told.groups[0].rows[0].note == "含20/24个单位"
     assert "涉及成员单位24个，计入20个" in told.quality[1]
@@ -153,9 +149,10 @@ def test_states_are_said_in_words_with_their_reason_and_counted() -> None:
         ("不适用", "—/15"),
         ("无法计算", "—/15"),
     ]
-    assert rows[1].note == "缺少所需数据"
-    assert told.highlights.overview[0] == (
-        "本区6项指标中，2项有数值，1项为文字说明，1项未填，1项不适用，1项无法计算（表1）。"
+    assert rows[1].note == "见注"
+    assert told.reasons[0] == "第1行　缺少所需数据。"
+    assert build.shown(told.highlights.overview[0]) == (
+        "本区6项指标中，2项有数值，1项为文字说明，1项未填，1项不适用，1项无法计算（表indicators）。"
     )
     assert [sentence[:3] for sentence in told.highlights.gaps] == ["未填（", "不适用", "无法计"]
 
@@ -169,16 +166,9 @@ def test_the_rest_of_the_strengths_are_named_by_row() -> None:
     told = district_context(
         scheme,
         build.results(scheme, values),
-        Sources(
-            district=build.OWN,
-            findings=(),
-            coverage=build.coverage(),
-            parts=(),
-            snapshot_id="0",
-            cut_off=build.CUT_OFF,
-        ),
+        build.sources(parts=()),
     )
-    assert told.highlights.strengths[LISTED] == "另有3项，见表1第4至6行。"
+    assert build.shown(told.highlights.strengths[LISTED]) == "另有3项，见表indicators第4至6行。"
 
 
 def test_a_district_without_data_is_told_so_and_not_judged() -> None:
@@ -239,7 +229,10 @@ def test_open_problems_come_gravest_first_and_settled_ones_with_their_reason() -
         (1, "错误", "区残联：A，B2", "错误在后"),
         (2, "提醒", "区表：A，B1", "提醒在前"),
     ]
-    assert told.intro == "尚有1个错误、1个提醒（表3）。错误须改正；提醒须改正或说明原因。另有1个提示，供核对。"
+    assert (
+        build.shown(told.intro)
+        == "尚有1个错误、1个提醒（表problems）。错误须改正；提醒须改正或说明原因。另有1个提示，供核对。"
+    )
     assert told.settled == (
         "全区汇总，已说明的（已说明，统计员甲：今年停办）。",
         "区残联，已豁免的（市级豁免，市级经办人：口径已改）。",
@@ -247,25 +240,19 @@ def test_open_problems_come_gravest_first_and_settled_ones_with_their_reason() -
 
 
 def test_a_long_list_of_problems_is_cut_and_counted() -> None:
-    findings = tuple(build.finding(cell=f"B{n}", sheet="A", row=n, item="rate_top") for n in range(1, 41))
+    findings = tuple(
+        build.finding(cell=f"B{n}", sheet="A", row=n, item="rate_top", severity=Severity.WARNING) for n in range(1, 41)
+    )
     told = report(build.results(SCHEME, values_with({"rate": 900.0})), findings=findings)
     assert len(told.problems.rows) == 30
     assert told.problems.rest.startswith("共40个")
-    assert "（表3第1至30项）" in told.highlights.strengths[0]
-
-
-def test_tables_are_numbered_without_gaps() -> None:
-    results = build.results(SCHEME, values_with({}))
-    full = report(results, findings=(build.finding(),)).tables
-    bare = report(results, parts=()).tables
-    assert (full.indicators, full.parts, full.problems, full.formulas) == (1, 2, 3, 4)
-    assert (bare.indicators, bare.parts, bare.problems, bare.formulas) == (1, None, None, 2)
+    assert "（表problems第1至30项）" in build.shown(told.highlights.strengths[0])
 
 
 SENTENCE = re.compile(
     r"^(?P<label>.+)为(?P<value>-?[\d.]+)(?P<unit>[^，]+)，比(?P<n>\d+)个区的中位数(?P<median>-?[\d.]+)(?P=unit)"
     r"(?P<side>[高低])(?P<gap>[\d.]+)(?P<gap_unit>个百分点|%)，按数值从大到小列(?P<tied>并列)?第(?P<rank>\d+)位"
-    r"（表1第(?P<row>\d+)行、图(?P<figure>\d+)）。"
+    r"（表indicators第(?P<row>\d+)行、图position_(?P<figure>\d+)）。"
 )
 
 

@@ -17,6 +17,7 @@ from builders import reports as build
 from builders.documents import HOSTILE, W, body, printable, shape, text_of
 from docx import Document
 
+from xltool import reports
 from xltool.edition import load
 from xltool.errors import CampaignError, UsageError
 from xltool.messages import fault
@@ -31,14 +32,15 @@ RESULTS = build.results(SCHEME, build.spread_values(SCHEME))
 
 
 def make(template: Path = TEMPLATE, results: Any = RESULTS, district: str = build.OWN, **changes: Any) -> bytes:
-    inputs: dict[str, Any] = {
-        "findings": (build.finding(item="rate_top", sheet="数据", cell="B2", file="a.xlsx"),),
-        "coverage": build.coverage(),
-        "parts": build.parts(),
-        "snapshot_id": build.SNAPSHOT,
-        "cut_off": build.CUT_OFF,
-    }
-    return district_report(SCHEME, results, district, template=template, **(inputs | changes))
+    findings = (build.finding(item="rate_top", sheet="数据", cell="B2", file="a.xlsx"),)
+    sources = build.sources(district, **({"findings": findings} | changes))
+    return district_report(SCHEME, results, sources, template)
+
+
+def full(**changes: Any) -> bytes:
+    """With everything that may be known of a district."""
+    known: dict[str, Any] = {"background": build.background(), "last_year": build.last_year(RESULTS), **changes}
+    return make(**known)
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -47,9 +49,19 @@ def test_hostile_values_appear_as_text_and_change_no_structure(hostile: str) -> 
     odd = replace(plain, unit=hostile, sheet=hostile, message=hostile, action=hostile)
     results = tuple(replace(r, value=hostile) if r.indicator == build.TEXT_INDICATOR else r for r in RESULTS)
     coverage = build.coverage(unreturned=(hostile, "区残联"))
-    document = make(findings=(odd,), results=results, coverage=coverage)
-    assert shape(document) == shape(make(findings=(plain,)))
-    assert text_of(document).count(printable(hostile)) >= 6
+    document = full(findings=(odd,), results=results, coverage=coverage, background=told(hostile))
+    assert shape(document) == shape(full(findings=(plain,)))
+    assert text_of(document).count(printable(hostile)) >= 6 + 7
+
+
+def told(hostile: str) -> reports.Background:
+    """What is known beside the indicators, in other people's words."""
+    survey = tuple(
+        replace(answer, label=hostile + answer.question, site=answer.site and hostile, counted=(hostile,))
+        for answer in build.background().survey
+    )
+    opinions = tuple(replace(one, text=hostile, author=hostile) for one in build.background().opinions)
+    return build.background(survey=survey, opinions=opinions)
 
 
 def test_nothing_of_the_template_is_left() -> None:
@@ -74,33 +86,24 @@ def test_zip_dates_and_properties_are_fixed() -> None:
 
 def test_properties_are_plain_text() -> None:
     scheme = replace(SCHEME, office="甲&乙<办公室>")
-    document = district_report(
-        scheme,
-        RESULTS,
-        build.OWN,
-        findings=(),
-        coverage=build.coverage(),
-        parts=(),
-        snapshot_id="s",
-        cut_off=build.CUT_OFF.date(),
-        template=TEMPLATE,
-    )
+    document = district_report(scheme, RESULTS, build.sources(), TEMPLATE)
     assert Document(io.BytesIO(document)).core_properties.author == "甲&乙<办公室>"
 
 
 def test_each_figure_is_a_native_chart_with_its_workbook_and_a_description() -> None:
-    package = zipfile.ZipFile(io.BytesIO(make()))
+    package = zipfile.ZipFile(io.BytesIO(full()))
     names = set(package.namelist())
-    assert {"word/charts/chart1.xml", "word/charts/chart2.xml"} <= names
     assert not any(name.startswith("word/media/") for name in names)
-    for number in (1, 2):
+    numbers = range(1, 1 + sum(name.startswith("word/charts/chart") for name in names))
+    assert len(numbers) == 6
+    for number in numbers:
         links = package.read(f"word/charts/_rels/chart{number}.xml.rels").decode()
         assert f"../embeddings/chart{number}.xlsx" in links
         assert openpyxl.load_workbook(io.BytesIO(package.read(f"word/embeddings/chart{number}.xlsx"))).active
         assert "externalData" in package.read(f"word/charts/chart{number}.xml").decode()
-    descriptions = [element.get("descr") for element in body(make()).iter(f"{WP}docPr")]
-    assert len(descriptions) == 2
-    assert all(text and build.OWN in text for text in descriptions)
+    descriptions = [element.get("descr") for element in body(full()).iter(f"{WP}docPr")]
+    assert len(descriptions) == len(set(descriptions)) == 6
+    assert all(descriptions)
 
 
 def test_a_district_without_data_gets_a_whole_report_that_says_so() -> None:
@@ -178,7 +181,9 @@ def test_fonts_and_sizes_come_from_styles_only() -> None:
 
 
 def test_tables_repeat_their_heading_and_do_not_split_rows() -> None:
-    for table in body(make()).iter(f"{W}tbl"):
+    summary, *tables = body(full()).iter(f"{W}tbl")
+    assert summary.find(f"{W}tr/{W}trPr/{W}tblHeader") is None, "the lines of the first page have no heading"
+    for table in tables:
         rows = table.findall(f"{W}tr")
         assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
@@ -209,21 +214,12 @@ def test_the_2023_edition_gives_a_report_with_all_its_indicators_and_decisions()
     scheme = load(ROOT / "rules" / "2023")
     names = [district.name for district in scheme.districts]
     results = build.results(scheme, build.spread_values(scheme), districts=names)
-    document = district_report(
-        scheme,
-        results,
-        names[0],
-        findings=(),
-        coverage=build.coverage(),
-        parts=(),
-        snapshot_id=build.SNAPSHOT,
-        cut_off=build.CUT_OFF,
-        template=TEMPLATE,
-    )
+    document = district_report(scheme, results, build.sources(names[0], parts=()), TEMPLATE)
     text = text_of(document)
     assert all(clean(decision) in text for decision in scheme.decisions)
     assert all(indicator.label in text for indicator in scheme.indicators)
-    first = next(body(document).iter(f"{W}tbl"))
-    sections = list(first.iter(f"{W}gridSpan"))
-    assert len(first.findall(f"{W}tr")) == 1 + len(sections) + 36
+    tables = (list(table.iter(f"{W}tr")) for table in body(document).iter(f"{W}tbl"))
+    whole = next(rows for rows in tables if "位次" in "".join(rows[0].itertext()))
+    sections = [row for row in whole if row.find(f".//{W}gridSpan") is not None]
+    assert len(whole) == 1 + len(sections) + 36
     assert [name for name in names[1:] if name in text] == []

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SEEN = 60  # characters of any text, at least
 HOSTILE = (
     "{{ 7*7 }}",
     "{% for x in y %}",
@@ -22,6 +23,9 @@ HOSTILE = (
     "=cmd()|'/c calc'!A1",
     "\u202e倒\u200f",
     "]]>",
+    "\ufdd0表indicators\ufdd1",
+    "\ufdd2表position\ufdd3",
+    "长" * 30_000,
 )
 
 
@@ -46,6 +50,6 @@ def rows_of(document: bytes) -> list[list[str]]:
 
 
 def printable(text: str) -> str:
-    """What of an odd text a reader sees."""
+    """What of an odd text a reader sees; of one that is too long for its place, the beginning."""
     spaced = text.translate(dict.fromkeys(map(ord, "\n\t\x0b\x0c"), " "))
-    return "".join(c for c in spaced if c.isprintable() and not 0xD800 <= ord(c) <= 0xDFFF)
+    return "".join(c for c in spaced if c.isprintable() and not 0xD800 <= ord(c) <= 0xDFFF)[:SEEN]

@@ -7,6 +7,7 @@ import random
 import statistics
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from xltool.model.edition import (
@@ -22,10 +23,25 @@ from xltool.model.edition import (
     Scope,
     Severity,
 )
+from xltool.model.field import Interval
 from xltool.model.finding import Finding
 from xltool.model.indicator import Result
 from xltool.model.states import State
-from xltool.reports import Coverage, PartValue
+from xltool.reports import (
+    Background,
+    Coverage,
+    DistrictSources,
+    EvidenceCoverage,
+    EvidenceNode,
+    ExpertOpinion,
+    FieldDay,
+    LastYear,
+    PartValue,
+    SurveyAnswer,
+    SurveyOption,
+    district_report,
+)
+from xltool.reports.labels import REFERENCE
 
 DISTRICTS = tuple(f"{name}区" for name in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳")
 OWN = DISTRICTS[2]
@@ -40,6 +56,9 @@ FRAMEWORK = (
     Framework(id="1.2.1", level=3, name="教师队伍", parent="1.2"),
     Framework(id="2", level=1, name="参与", parent=None),
     Framework(id="2.1", level=2, name="学习参与", parent="2", answers="区学习办"),
+    Framework(id="1.1-1", level=4, name="场地的材料", parent="1.1"),
+    Framework(id="1.1-2", level=4, name="场地的其他材料", parent="1.1"),
+    Framework(id="2.1-1", level=4, name="参与的材料", parent="2.1"),
 )
 
 
@@ -203,3 +222,131 @@ def coverage(**changes: Any) -> Coverage:
 
 def parts() -> tuple[PartValue, ...]:
     return (PartValue(indicator="teachers", label="专职", value=1.255, state=State.VALUE),)
+
+
+def sources(district: str = OWN, **changes: Any) -> DistrictSources:
+    """What a sub-report is made from; nothing is known beside the indicators and the parts."""
+    plain = DistrictSources(
+        district=district,
+        findings=(),
+        coverage=coverage(),
+        parts=parts(),
+        snapshot_id=SNAPSHOT,
+        cut_off=CUT_OFF,
+        background=Background(),
+        last_year=(),
+    )
+    return replace(plain, **changes)
+
+
+def evidence(**documents: int) -> EvidenceCoverage:
+    """Documents behind monitoring points, named `p11_1` for 1.1-1; their files all came but one."""
+    points = {f"{name[1]}.{name[2]}-{name[4]}": count for name, count in documents.items()}
+    behind = {
+        node.id: sum(count for point, count in points.items() if point == node.id or point.startswith(f"{node.id}."))
+        + sum(count for point, count in points.items() if node.level == 2 and point.startswith(f"{node.id}-"))
+        for node in FRAMEWORK
+    }
+    total = sum(points.values())
+    return EvidenceCoverage(
+        documents=total,
+        received=max(0, total - 1),
+        missing=min(1, total),
+        surplus=0,
+        nodes=tuple(
+            EvidenceNode(indicator=node.id, level=node.level, documents=behind[node.id], with_attachment=0)
+            for node in FRAMEWORK
+        ),
+    )
+
+
+def answer(question: str, favourable: int, n: int, site: str | None = None, **changes: Any) -> SurveyAnswer:
+    """A question at a site, with an interval of 5 points on either side."""
+    share = favourable / n * 100 if n else None
+    whole = SurveyAnswer(
+        question=question,
+        label=f"您对{question}是否满意",
+        site=site,
+        approached=n * 2,
+        respondents=n,
+        response_rate=50.0 if n else None,
+        n=n,
+        answered_rate=100.0 if n else None,
+        favourable=favourable,
+        counted=("比较满意", "非常满意"),
+        options=(
+            SurveyOption(option=0, label="不满意", count=n - favourable),
+            SurveyOption(option=1, label="满意", count=favourable),
+        ),
+        share=None if share is None else Interval(value=share, low=max(0, share - 5), high=min(100, share + 5)),
+        mean=None,
+        file="问卷.xlsx",
+        sheet="逐份答卷",
+    )
+    return replace(whole, **changes)
+
+
+def background(**changes: Any) -> Background:
+    """Everything that may be known of a district."""
+    whole = Background(
+        evidence=evidence(p11_1=3),
+        field_day=FieldDay(day="2023-10-17", sites="甲校、乙校", meetings=None, returned=1, expected=2),
+        survey=(
+            answer("场地", 90, 100, "甲校"),
+            answer("场地", 90, 100),
+            answer("课程", 60, 100, "甲校"),
+            answer("课程", 60, 100),
+        ),
+        opinions=(
+            opinion("1.1", "problem", "场地不足。"),
+            opinion(None, "overall", "总体良好。"),
+        ),
+    )
+    return replace(whole, **changes)
+
+
+def opinion(indicator: str | None, aspect: str, text: str, author: str = "专家一") -> ExpertOpinion:
+    node = next((node for node in FRAMEWORK if node.id == indicator), None)
+    label = node.name if node else "总体评价"
+    return ExpertOpinion(
+        author=author, indicator=indicator, label=label, aspect=aspect, aspect_label=f"{aspect}栏", text=text
+    )
+
+
+def last_year(results: Sequence[Result], share: float = 0.8) -> tuple[LastYear, ...]:
+    """Last year's indicators: this year's numbers times a share."""
+    return tuple(
+        LastYear(
+            district=result.district,
+            indicator=result.indicator,
+            value=result.value * share if isinstance(result.value, int | float) else None,
+            state=State.VALUE if isinstance(result.value, int | float) else State.MISSING,
+            reason=None,
+            city=None,
+            mean=None,
+            median=None,
+            n=result.n,
+        )
+        for result in results
+    )
+
+
+def shown(text: str) -> str:
+    """A text whose references are said by name: `表indicators`, `图gaps`."""
+    return REFERENCE.sub(r"\1\2", text)
+
+
+TEMPLATE = Path(__file__).parents[2] / "templates" / "district.docx"
+
+
+def document(**changes: Any) -> bytes:
+    """The sub-report of the small edition, from random values."""
+    results_of_all = changes.pop("results", None) or results(edition(), spread_values(edition()))
+    return district_report(edition(), results_of_all, sources(**changes), TEMPLATE)
+
+
+def full_document(**changes: Any) -> bytes:
+    """The same with everything that may be known of a district."""
+    results_of_all = changes.pop("results", None) or results(edition(), spread_values(edition()))
+    known = {"background": background(), "last_year": last_year(results_of_all), "findings": (finding(),)}
+    return document(results=results_of_all, **{**known, **changes})

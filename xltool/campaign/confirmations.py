@@ -77,7 +77,7 @@ def letter(campaign: Campaign, district: str) -> bytes:
         snapshot_id=snapshot.id,
         cut_off=local_date(snapshot.cut_off),
     )
-    return reports.confirmation_letter(campaign.edition, sources, template_of(CONFIRMATION))
+    return reports.confirmation_letter(campaign.edition, sources, template_of(campaign, CONFIRMATION))
 
 
 def approval(log: Sequence[Event]) -> tuple[Event, ...]:

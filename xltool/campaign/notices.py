@@ -75,7 +75,7 @@ class Notices:
             snapshot_id=self.snapshot.id,
             cut_off=local_date(self.snapshot.cut_off),
         )
-        return reports.correction_notice(self.campaign.edition, sources, template_of(NOTICE))
+        return reports.correction_notice(self.campaign.edition, sources, template_of(self.campaign, NOTICE))
 
     def workbooks(self, district: str) -> tuple[reports.Workbook, ...]:
         """The district's returns as its people know them."""

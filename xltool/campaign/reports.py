@@ -8,16 +8,19 @@ from functools import partial
 from pathlib import Path
 
 from xltool import data
+from xltool.campaign.background import background_of, last_year_of
 from xltool.campaign.files import safe_name, write_atomically
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.rows import finding_of, result_of
 from xltool.campaign.snapshots import take_snapshot
 from xltool.campaign.workforce import CORES, Workforce, make
 from xltool.errors import UsageError
+from xltool.model.report_kinds import TITLES
 from xltool.store import Snapshot
 
-TITLES = {"district": "监测分报告", "notice": "退回修改通知", "confirmation": "确认函"}
-"""Kind of report -> what its files are called; its template has the kind's name."""
+DISTRICT = "district"
+TEMPLATES = "templates"
+"""The folder in the campaign's that holds the office's own templates."""
 
 
 def report_districts(
@@ -27,27 +30,27 @@ def report_districts(
     names = [campaign.require_district(name) for name in districts] or list(campaign.config.sampled)
     if not names:
         raise UsageError("nothing_to_report")
-    document = partial(district_report, campaign, take_snapshot(campaign))
-    return write_each(campaign, "district", names, document, force=force, advance=advance)
+    made = partial(district_document, campaign, take_snapshot(campaign))
+    return write_each(campaign, DISTRICT, names, made, force=force, advance=advance)
 
 
-def district_report(campaign: Campaign, snapshot: Snapshot, name: str) -> bytes:
-    """The sub-report of one district, as a snapshot has it."""
+def district_document(campaign: Campaign, snapshot: Snapshot, name: str) -> bytes:
+    """The sub-report of one district, from a snapshot."""
     from xltool import reports  # noqa: PLC0415 - loads the Word libraries
 
     content = snapshot.content
-    findings = map(finding_of, content["findings"])
-    return reports.district_report(
-        campaign.edition,
-        tuple(result_of(row) for row in content["indicators"]),
-        name,
-        findings=tuple(finding for finding in findings if finding.district == name),
+    sources = reports.DistrictSources(
+        district=name,
+        findings=tuple(finding_of(row) for row in content["findings"] if row["district"] == name),
         coverage=reports.Coverage(**content["coverage"][name]),
         parts=tuple(reports.PartValue(**row) for row in content["parts"][name]),
         snapshot_id=snapshot.id,
         cut_off=local_date(snapshot.cut_off),
-        template=template_of("district"),
+        background=background_of(content, name),
+        last_year=last_year_of(content),
     )
+    results = tuple(result_of(row) for row in content["indicators"])
+    return reports.district_report(campaign.edition, results, sources, template_of(campaign, DISTRICT))
 
 
 def write_each(
@@ -80,9 +83,10 @@ def file_name(campaign: Campaign, kind: str, district: str) -> str:
     return f"{safe_name(district)}_{TITLES[kind]}_{campaign.config.monitoring_year}.docx"
 
 
-def template_of(kind: str) -> Path:
-    """The Word template of a kind of report."""
-    return data.folder("templates") / f"{kind}.docx"
+def template_of(campaign: Campaign, kind: str) -> Path:
+    """The Word template of a kind of report: the office's own where there is one, else the program's."""
+    own = campaign.workspace.root / TEMPLATES / f"{TITLES[kind]}模板.docx"
+    return own if own.is_file() else data.folder("templates") / f"{kind}.docx"
 
 
 def local_date(moment: str | None) -> dt.date:

@@ -18,6 +18,7 @@ from xltool.demo.answering import answer
 from xltool.demo.answers import Answers, district_answers, unit_answers
 from xltool.demo.attachments import files_beside
 from xltool.demo.correcting import correct
+from xltool.demo.last_year import LAST_YEAR_FILE
 from xltool.demo.mistakes import is_found, split
 from xltool.demo.people import Filling
 from xltool.demo.reviewing import review
@@ -44,6 +45,8 @@ def play(folder: Path, progress: Progress) -> None:
     choose_sampled(root, story)
     campaign = Campaign.open(root)
     click.echo(f"一、新建监测项目：{root}（示例数据，不是官方统计数据）")
+    given = office.prefill(campaign, [samples / LAST_YEAR_FILE])
+    click.echo(f"    预先填入上年数值{len(given)}个")
     issued = issue(campaign, progress)
     fill(campaign, story, issued, progress)
     take_back(campaign, story, folder / campaign.workspace.inbox.name, progress)

@@ -1,7 +1,7 @@
 """Make the sample answers of every district and member unit: seeded, so the same every time.
 
 Only the residents are real (census of 2020, from the profile); all else is invented. Run as a module, it
-rewrites `values.csv` beside the profile:
+rewrites `values.csv` and `last_year.csv` beside the profile:
 
     python -m xltool.demo.synthesise rules/2023 samples/2023
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from xltool import edition as editions
-from xltool.demo import entries
+from xltool.demo import entries, last_year
 from xltool.demo import profile as profiles
 from xltool.demo.documents import document_entries
 from xltool.demo.entries import Entry
@@ -119,9 +119,10 @@ def shares(
 
 def main(rules: Path, samples: Path) -> None:
     """Rewrite the committed sample answers of an edition."""
-    profile = profiles.load(samples)
-    text = entries.dumps(synthesise(editions.load(rules), profile))
-    (samples / entries.VALUES_FILE).write_text(text, "utf-8", newline="")
+    profile, edition = profiles.load(samples), editions.load(rules)
+    made = synthesise(edition, profile)
+    (samples / entries.VALUES_FILE).write_text(entries.dumps(made), "utf-8", newline="")
+    (samples / last_year.LAST_YEAR_FILE).write_text(last_year.dumps(edition, profile, made), "utf-8", newline="")
 
 
 if __name__ == "__main__":

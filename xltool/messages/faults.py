@@ -116,6 +116,13 @@ FAULTS: dict[str, Text] = {
     "template_broken_layout": _fault(
         "模板“{template}”填入内容后不再是有效的Word文档", "请核对模板中的循环和条件标签是否成对，或恢复原模板"
     ),
+    "template_caption_missing": _fault(
+        "模板“{template}”中没有正文引用的一个{kind}的题注（段落“{paragraph}”）",
+        "请保留该{kind}和它的题注，或恢复原模板",
+    ),
+    "template_caption_doubled": _fault(
+        "模板“{template}”中同一个{kind}的题注出现了两次（段落“{paragraph}”）", "请删去其中一处，或恢复原模板"
+    ),
     "template_unreadable": _fault("无法打开模板“{path}”", "请核对路径，或恢复原模板"),
     # review
     "review_step": _fault("{district}的状态是“{status}”，不能{step}", "请核对；现在可以办理：{allowed}"),

@@ -14,6 +14,7 @@ from xltool.reports.background import (
 )
 from xltool.reports.confirmation import Figure, Opinion, confirmation_letter
 from xltool.reports.confirmation import Sources as LetterSources
+from xltool.reports.context import Sources as DistrictSources
 from xltool.reports.corrections import Workbook
 from xltool.reports.district import district_report
 from xltool.reports.facts import Coverage, PartValue
@@ -23,6 +24,7 @@ from xltool.reports.notice import Sources as NoticeSources
 __all__ = [
     "Background",
     "Coverage",
+    "DistrictSources",
     "Due",
     "EvidenceCoverage",
     "EvidenceNode",

@@ -18,8 +18,10 @@ from xltool.model.numbers import shown
 from xltool.model.states import SHOWN, State
 from xltool.reports.document import document
 from xltool.reports.facts import Coverage
+from xltool.reports.labels import Label, table
 from xltool.reports.text import BLANK, clean, date_text, grouped, shorten
 
+KIND = "confirmation"
 SHORT = 12
 """Digits of a digest in its short form."""
 
@@ -72,11 +74,11 @@ class OpinionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """Numbers of the tables."""
+    """The tables, for their captions and for references to them."""
 
-    approved: int = 1
-    figures: int = 2
-    opinions: int = 3
+    approved: Label = table("approved")  # noqa: RUF009 - frozen
+    figures: Label = table("figures")  # noqa: RUF009
+    opinions: Label = table("opinions")  # noqa: RUF009
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,7 @@ def confirmation_letter(edition: Edition, sources: Sources, template: Path) -> b
         CampaignError: the template can't be opened.
     """
     letter = confirmation_context(edition, sources)
-    return document(template, letter, snapshot_id=sources.snapshot_id, moment=sources.cut_off)
+    return document(template, letter, kind=KIND, snapshot_id=sources.snapshot_id, moment=sources.cut_off)
 
 
 def confirmation_context(edition: Edition, sources: Sources) -> ConfirmationLetter:

@@ -48,7 +48,9 @@ class Standing:
 
     `number` is its row in the indicator table, `section` and `chapter` its second- and first-level framework
     node. `others` are the other districts' values in ascending order, so that nothing tells whose they are.
-    `spread` is the median absolute deviation from the median (MAD) over all districts with a value.
+    `spread` is the median absolute deviation from the median (MAD) over all districts with a value. `largest` names
+    the other districts with the largest value, where the edition lets a sub-report name them. What is made of data
+    with an open error is `doubtful`: shown, and never judged.
     """
 
     number: int
@@ -59,6 +61,8 @@ class Standing:
     others: tuple[float, ...]
     spread: float | None
     tied: bool
+    largest: tuple[str, ...] = ()
+    doubtful: bool = False
 
     @property
     def value(self) -> float | None:
@@ -72,8 +76,8 @@ class Standing:
 
     @property
     def distance(self) -> float | None:
-        """(value - median) / MAD; None where it can't be said."""
-        return self.place(self.value) if self.value is not None else None
+        """(value - median) / MAD; None where it can't be said, or the value is doubtful."""
+        return self.place(self.value) if self.value is not None and not self.doubtful else None
 
     def place(self, value: float) -> float | None:
         """The robust distance of any district's value."""
@@ -136,6 +140,9 @@ def _standing(
         others=tuple(sorted(value for name, value in values.items() if name != district)),
         spread=_spread(tuple(values.values())),
         tied=own.rank is not None and sum(1 for result in results if result.rank == own.rank) > 1,
+        largest=tuple(r.district for r in results if r.rank == 1 and r.district != district)
+        if edition.name_other_districts
+        else (),
     )
 
 

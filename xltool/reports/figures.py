@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from xltool.model.states import SHOWN, State
 from xltool.reports.facts import Standing
+from xltool.reports.labels import Label, chart
 from xltool.reports.text import clean
 
 EDGE = 4.0
@@ -35,11 +36,58 @@ class Row:
 class Figure:
     """A dot plot, its caption and its description for readers who can't see it."""
 
-    number: int
+    label: Label
     district: str
     caption: str
     description: str
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A row: its label, and for each series its value, None where it has none."""
+
+    label: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarFigure:
+    """A bar chart, its caption and its description for readers who can't see it.
+
+    `ends` are the axis' ends, None where Word chooses. Stacked bars of a row make up a whole; others have one
+    series each a row, drawn in its place. `number_format` is of the numbers at the bars.
+    """
+
+    label: Label
+    caption: str
+    description: str
+    series: tuple[str, ...]
+    bars: tuple[Bar, ...]
+    axis: str
+    stacked: bool = False
+    ends: tuple[float, float] | None = None
+    number_format: str = "0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntervalRow:
+    """One question: the favourable share and its interval, in percent."""
+
+    label: str
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntervalFigure:
+    """Shares with their intervals, the caption, and a description for readers who can't see it."""
+
+    label: Label
+    caption: str
+    description: str
+    rows: tuple[IntervalRow, ...]
 
 
 def figures(standings: Sequence[Standing], district: str) -> tuple[Figure, ...]:
@@ -49,18 +97,19 @@ def figures(standings: Sequence[Standing], district: str) -> tuple[Figure, ...]:
     comparable = [standing for standing in standings if standing.comparable]
     chapters = itertools.groupby(comparable, key=lambda standing: standing.chapter)
     return tuple(
-        _figure(number, chapter.name, tuple(map(_row, members)), district)
+        _figure(chart(f"position_{number}"), chapter.name, tuple(map(_row, members)), district)
         for number, (chapter, members) in enumerate(chapters, 1)
     )
 
 
-def figure_of_row(drawn: Sequence[Figure]) -> dict[int, int]:
-    """Row of the indicator table -> number of the figure that shows it."""
-    return {row.number: figure.number for figure in drawn for row in figure.rows}
+def figure_of_row(drawn: Sequence[Figure]) -> dict[int, Label]:
+    """Row of the indicator table -> the figure that shows it."""
+    return {row.number: figure.label for figure in drawn for row in figure.rows}
 
 
 def _row(standing: Standing) -> Row:
     state = "" if standing.result.state == State.VALUE else f"（{SHOWN[standing.result.state]}）"
+    state = "（待改正）" if standing.doubtful else state
     return Row(
         number=standing.number,
         label=f"{standing.number} {abridged(standing.result.label)}{state}",
@@ -73,23 +122,23 @@ def _clipped(standing: Standing, value: float) -> float:
     return max(-EDGE, min(EDGE, standing.place(value) or 0.0))
 
 
-def abridged(label: str) -> str:
+def abridged(label: str, half: int = LABEL_HALF) -> str:
     """A label with its middle left out where it is long; the row's number leads to the whole."""
     text = clean(label).split("【", maxsplit=1)[0]
-    return text if len(text) <= 2 * LABEL_HALF + 1 else f"{text[:LABEL_HALF]}…{text[-LABEL_HALF:]}"
+    return text if len(text) <= 2 * half + 1 else f"{text[:half]}…{text[-half:]}"
 
 
-def _figure(number: int, chapter: str, rows: tuple[Row, ...], district: str) -> Figure:
+def _figure(label: Label, chapter: str, rows: tuple[Row, ...], district: str) -> Figure:
     places = [row.own for row in rows if row.own is not None]
     above, below = sum(1 for place in places if place > 0), sum(1 for place in places if place < 0)
     return Figure(
-        number=number,
+        label=label,
         district=district,
         caption=f"{district}在各区中的位置：{chapter}",
         description=(
             f"点图，{len(rows)}行，每行一项指标，每个灰色圆点是一个区，黑色菱形是{district}，中间竖线是各区中位数。"
             f"{district}有{above}项在中位数以上，{below}项在中位数以下，{len(places) - above - below}项与中位数相同。"
-            "各项数值见表1。"
+            "各项数值见全部指标的表。"
         ),
         rows=rows,
     )

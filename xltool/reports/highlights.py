@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from xltool.model.states import State
 from xltool.reports.facts import MINIMUM_DISTRICTS, Standing
-from xltool.reports.text import PERCENT, clean, enumerate_numbers, figure, rank_text, with_unit
+from xltool.reports.labels import Label
+from xltool.reports.tables import INDICATORS
+from xltool.reports.text import PERCENT, clean, enumerate_names, enumerate_numbers, figure, rank_text, with_unit
 
 NOTABLE_DISTANCE = 2.0
 NOTABLE_SHARE = 0.10
@@ -32,20 +34,15 @@ class Highlights:
     gaps: tuple[str, ...]
 
 
-def highlights(standings: Sequence[Standing], figures: Mapping[int, int], concerns: Mapping[int, str]) -> Highlights:
+def highlights(standings: Sequence[Standing], figures: Mapping[int, Label], concerns: Mapping[int, str]) -> Highlights:
     """The main findings.
 
     Args:
         standings: the district's indicators, in the order of the indicator table.
-        figures: table row -> number of the figure that shows it.
+        figures: table row -> the figure that shows it.
         concerns: table row -> where the open problems of its inputs stand.
     """
-    notable = sorted(
-        (standing for standing in standings if is_notable(standing)),
-        key=lambda standing: (-abs(standing.distance or 0), standing.number),
-    )
-    strong = [standing for standing in notable if is_strength(standing)]
-    weak = [standing for standing in notable if not is_strength(standing)]
+    strong, weak = strengths(standings), weaknesses(standings)
     reason = _no_comparison(standings)
     return Highlights(
         overview=_overview(standings, strong, weak),
@@ -53,8 +50,23 @@ def highlights(standings: Sequence[Standing], figures: Mapping[int, int], concer
         weaknesses=_told(weak, figures, concerns),
         strengths_none=reason or "没有指标达到本报告列为“明显优于中位数”的标准（标准见方法说明）。",
         weaknesses_none=reason or "没有指标达到本报告列为“明显不及中位数”的标准（标准见方法说明）。",
-        gaps=_gaps(standings),
+        gaps=(*_gaps(standings), *_doubtful(standings)),
     )
+
+
+def strengths(standings: Sequence[Standing]) -> list[Standing]:
+    """The indicators told as clearly better than the median, the farthest first."""
+    return [standing for standing in _notable(standings) if is_strength(standing)]
+
+
+def weaknesses(standings: Sequence[Standing]) -> list[Standing]:
+    """The indicators told as clearly worse than the median, the farthest first."""
+    return [standing for standing in _notable(standings) if not is_strength(standing)]
+
+
+def _notable(standings: Sequence[Standing]) -> list[Standing]:
+    chosen = (standing for standing in standings if is_notable(standing))
+    return sorted(chosen, key=lambda standing: (-abs(standing.distance or 0), standing.number))
 
 
 def is_notable(standing: Standing) -> bool:
@@ -79,7 +91,7 @@ def _overview(standings: Sequence[Standing], strong: Sequence[Standing], weak: S
         "无法计算": sum(1 for s in standings if s.result.state == State.UNDEFINED),
     }
     parts = "，".join(f"{count}项{word}" for word, count in counts.items() if count)
-    first = f"本区{len(standings)}项指标中，{parts}（表1）。"
+    first = f"本区{len(standings)}项指标中，{parts}（{INDICATORS}）。"
     if not any(s.value is not None for s in standings):
         return ("本区没有可用于计算的数据，本报告只列出各项指标的全市均值和中位数。", first)
     judged = [s for s in standings if s.indicator.direction != "none" and s.distance is not None]
@@ -96,25 +108,26 @@ def _overview(standings: Sequence[Standing], strong: Sequence[Standing], weak: S
     return first, second
 
 
-def _told(notable: Sequence[Standing], figures: Mapping[int, int], concerns: Mapping[int, str]) -> tuple[str, ...]:
+def _told(notable: Sequence[Standing], figures: Mapping[int, Label], concerns: Mapping[int, str]) -> tuple[str, ...]:
     told = [_sentence(standing, figures, concerns.get(standing.number, "")) for standing in notable[:LISTED]]
     if rest := notable[LISTED:]:
-        told.append(f"另有{len(rest)}项，见表1第{enumerate_numbers(s.number for s in rest)}行。")
+        told.append(f"另有{len(rest)}项，见{INDICATORS}第{enumerate_numbers(s.number for s in rest)}行。")
     return tuple(told)
 
 
-def _sentence(standing: Standing, figures: Mapping[int, int], concern: str) -> str:
+def _sentence(standing: Standing, figures: Mapping[int, Label], concern: str) -> str:
     result, indicator = standing.result, standing.indicator
     value, median = standing.value, result.median
     if value is None or median is None or result.rank is None:
         raise AssertionError(indicator.id)  # only notable standings are told
     unit, decimals = result.unit_of_measure, indicator.decimals
     side = "高" if value > median else "低"
+    named = f"，数值最大的区是{enumerate_names(standing.largest, LISTED)}" if standing.largest else ""
     sentence = (
         f"{clean(result.label)}为{with_unit(value, decimals, unit)}，"
         f"比{result.n}个区的中位数{with_unit(median, decimals, unit)}{side}{_gap(value, median, decimals, unit)}，"
-        f"按数值从大到小列{rank_text(result.rank, tied=standing.tied)}"
-        f"（表1第{standing.number}行、图{figures[standing.number]}）。"
+        f"按数值从大到小列{rank_text(result.rank, tied=standing.tied)}{named}"
+        f"（{INDICATORS}第{standing.number}行、{figures[standing.number]}）。"
     )
     return sentence + _caution(standing, concern)
 
@@ -145,6 +158,13 @@ def _no_comparison(standings: Sequence[Standing]) -> str:
     return ""
 
 
+def _doubtful(standings: Sequence[Standing]) -> tuple[str, ...]:
+    rows = [standing.number for standing in standings if standing.doubtful and standing.value is not None]
+    if not rows:
+        return ()
+    return (f"有数值而所用数据有错误待改正、不作评述的有{len(rows)}项：{INDICATORS}第{enumerate_numbers(rows)}行。",)
+
+
 def _gaps(standings: Sequence[Standing]) -> tuple[str, ...]:
     words = {
         State.MISSING: "未填（不按0计算）",
@@ -155,5 +175,5 @@ def _gaps(standings: Sequence[Standing]) -> tuple[str, ...]:
     for state, word in words.items():
         rows = [standing.number for standing in standings if standing.result.state == state]
         if rows:
-            sentences.append(f"{word}的有{len(rows)}项：表1第{enumerate_numbers(rows)}行，原因见“说明”栏。")
+            sentences.append(f"{word}的有{len(rows)}项：{INDICATORS}第{enumerate_numbers(rows)}行，原因见该表的注。")
     return tuple(sentences)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from xltool.model.edition import Edition
 from xltool.model.finding import Finding
+from xltool.model.report_kinds import DUE_PROPERTY
 from xltool.model.severity import Severity
 from xltool.reports.corrections import (
     IN_WORKBOOK,
@@ -25,8 +26,11 @@ from xltool.reports.corrections import (
 )
 from xltool.reports.document import document
 from xltool.reports.facts import Coverage
+from xltool.reports.labels import Label, table
 from xltool.reports.text import SNAPSHOT_SHOWN, clean, date_text
 
+KIND = "notice"
+TO_CORRECT = table("to_correct")
 LISTED = 300
 """Rows of the table; the marked workbooks hold all of them."""
 
@@ -49,7 +53,7 @@ class CorrectionNotice:
     office: str
     cut_off: str
     snapshot: str
-    table: int
+    table: Label
     received: str
     due: str
     due_passed: bool
@@ -87,7 +91,8 @@ def correction_notice(edition: Edition, sources: Sources, template: Path) -> byt
     notice = notice_context(edition, sources)
     if notice is None:
         return None
-    return document(template, notice, snapshot_id=sources.snapshot_id, moment=sources.cut_off)
+    due = {DUE_PROPERTY: sources.due.day.isoformat()} if sources.due and not sources.due.passed else {}
+    return document(template, notice, kind=KIND, snapshot_id=sources.snapshot_id, moment=sources.cut_off, more=due)
 
 
 def notice_context(edition: Edition, sources: Sources) -> CorrectionNotice | None:
@@ -106,7 +111,7 @@ def notice_context(edition: Edition, sources: Sources) -> CorrectionNotice | Non
         office=clean(edition.office),
         cut_off=date_text(sources.cut_off),
         snapshot=clean(sources.snapshot_id)[:SNAPSHOT_SHOWN],
-        table=1,
+        table=TO_CORRECT,
         received=_received(sources),
         due=date_text(sources.due.day) if sources.due else "",
         due_passed=sources.due is not None and sources.due.passed,

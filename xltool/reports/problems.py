@@ -10,8 +10,10 @@ from xltool.model.edition import Edition
 from xltool.model.finding import SETTLED, Finding
 from xltool.model.severity import SEVERITY_WORDS, Severity
 from xltool.reports.facts import Standing
+from xltool.reports.labels import table
 from xltool.reports.text import enumerate_numbers, shorten
 
+PROBLEMS = table("problems")
 LISTED = 30
 TEXT_LIMIT = 160
 
@@ -42,32 +44,41 @@ def open_problems(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted((f for f in findings if f.status == "open" and f.severity != Severity.HINT), key=_order))
 
 
-def problems(findings: Sequence[Finding], table: int | None, *, returned: bool) -> Problems:
-    """The findings in words; `table` is the number of the table that lists the open ones."""
+def problems(findings: Sequence[Finding], *, returned: bool) -> Problems:
+    """The findings in words."""
     found = open_problems(findings)
     hints = sum(1 for finding in findings if finding.status == "open" and finding.severity == Severity.HINT)
     settled = sorted((finding for finding in findings if finding.status in SETTLED), key=_order)
     return Problems(
-        intro=_intro(found, hints, table, returned=returned),
+        intro=_intro(found, hints, returned=returned),
         rows=tuple(_problem(number, finding) for number, finding in enumerate(found[:LISTED], 1)),
         rest=f"共{len(found)}个，以上为前{LISTED}个，其余见市级发出的退回修改表格。" if len(found) > LISTED else "",
         settled=tuple(_settled(finding) for finding in settled),
     )
 
 
-def concerns(
-    edition: Edition, standings: Sequence[Standing], findings: Sequence[Finding], table: int | None
-) -> dict[int, str]:
+def concerns(edition: Edition, standings: Sequence[Standing], findings: Sequence[Finding]) -> dict[int, str]:
     """Row of the indicator table -> where the open problems of its inputs stand (`表2第1、3项`)."""
     touched = [(number, _touches(edition, finding)) for number, finding in enumerate(open_problems(findings), 1)]
     places = {}
     for standing in standings:
-        inputs = {operand.name for operand in operands(parse(standing.indicator.formula))}
+        inputs = _inputs(standing)
         numbers = [number for number, names in touched if names & inputs]
         if numbers:
             listed = [number for number in numbers if number <= LISTED]
-            places[standing.number] = f"表{table}第{enumerate_numbers(listed)}项" if listed else f"未列入表{table}"
+            places[standing.number] = f"{PROBLEMS}第{enumerate_numbers(listed)}项" if listed else f"未列入{PROBLEMS}"
     return places
+
+
+def doubtful(edition: Edition, standings: Sequence[Standing], findings: Sequence[Finding]) -> frozenset[int]:
+    """The rows of the indicator table whose inputs have an open error."""
+    errors = [finding for finding in open_problems(findings) if finding.severity == Severity.ERROR]
+    touched = {name for finding in errors for name in _touches(edition, finding)}
+    return frozenset(standing.number for standing in standings if touched & _inputs(standing))
+
+
+def _inputs(standing: Standing) -> set[str]:
+    return {operand.name for operand in operands(parse(standing.indicator.formula))}
 
 
 def _touches(edition: Edition, finding: Finding) -> set[str]:
@@ -93,7 +104,7 @@ def _order(finding: Finding) -> tuple[object, ...]:
     )
 
 
-def _intro(found: Sequence[Finding], hints: int, table: int | None, *, returned: bool) -> str:
+def _intro(found: Sequence[Finding], hints: int, *, returned: bool) -> str:
     also = f"另有{hints}个提示，供核对。" if hints else ""
     if not found and not returned:
         return "没有收到表格，没有可供核对的内容。"
@@ -103,7 +114,7 @@ def _intro(found: Sequence[Finding], hints: int, table: int | None, *, returned:
         severity: sum(1 for finding in found if finding.severity == severity) for severity in SEVERITY_WORDS
     }
     told = "、".join(f"{count}个{SEVERITY_WORDS[severity]}" for severity, count in counts.items() if count)
-    return f"尚有{told}（表{table}）。错误须改正；提醒须改正或说明原因。{also}"
+    return f"尚有{told}（{PROBLEMS}）。错误须改正；提醒须改正或说明原因。{also}"
 
 
 def _problem(number: int, finding: Finding) -> Problem:

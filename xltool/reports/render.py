@@ -11,9 +11,8 @@ import functools
 import io
 import re
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
@@ -26,18 +25,21 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from xltool.errors import CampaignError, UsageError
-from xltool.reports.charts import Chart
-from xltool.reports.figures import Figure
+from xltool.reports.chart_parts import Chart
+from xltool.reports.labels import CLOSE, OPEN, REFERENCE, Label
+from xltool.reports.own_properties import write_own
 from xltool.reports.package import pinned
+from xltool.reports.references import UnresolvedError, caption_mark, resolve
 from xltool.reports.text import clean
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EMU_PER_MM = 36000
 
+_PIECES = re.compile(f"({OPEN}[^{CLOSE}]*{CLOSE})")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]+>")
 _EXCERPT = 60
@@ -61,22 +63,22 @@ _DRAWING = """</w:t></w:r><w:r><w:drawing><wp:inline
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Properties:
-    """Core properties of the document; `moment` stands as created and modified."""
+    """Core properties of the document; `moment` stands as created and modified. `own` are properties by name."""
 
     title: str
     subject: str
     author: str
     keywords: str
     moment: dt.date
+    own: Mapping[str, str]
 
 
 class _Template(docxtpl.DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     """docxtpl, with values left as they are, compiled templates kept, and strict parsing."""
 
-    @property
-    def name(self) -> str:
-        """The template's file name."""
-        return Path(self.template_file).name
+    def __init__(self, name: str, content: bytes) -> None:
+        super().__init__(io.BytesIO(content))
+        self.name = name
 
     def patch_xml(self, src_xml: str) -> str:
         return _patched(src_xml)
@@ -88,6 +90,10 @@ class _Template(docxtpl.DocxTemplate):  # type: ignore[misc] # docxtpl has no ty
         except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise _template_fault(error, source, self.name) from error
         try:
+            rendered = resolve(rendered)
+        except UnresolvedError as error:
+            raise _reference_fault(error, rendered, self.name) from error
+        try:
             etree.fromstring(rendered.encode())
         except etree.XMLSyntaxError as error:
             raise UsageError("template_broken_layout", place=self.name, template=self.name) from error
@@ -97,32 +103,41 @@ class _Template(docxtpl.DocxTemplate):  # type: ignore[misc] # docxtpl has no ty
         """The properties are set plainly, not by tags: escaping would print `&amp;` there."""
 
 
-def render(template: Path, report: object, charts: Sequence[Chart], properties: Properties) -> bytes:
-    """The document: the template's tags see `report` and `drawing(figure)`.
+def render(
+    name: str, template: bytes, known: Mapping[str, object], charts: Sequence[Chart], properties: Properties
+) -> bytes:
+    """The document: the template's tags see what is `known`, `caption(label)` and `drawing(label)`.
+
+    Args:
+        name: the template's file name, for faults.
+        template: its content.
+        known: names -> what they stand for.
+        charts: the charts that `drawing` places, by the names of their labels.
+        properties: what stands in the document's properties.
 
     Raises:
-        UsageError: a tag names what the report doesn't have, or isn't well formed.
-        CampaignError: the template is missing or no Word file.
+        UsageError: a tag names what isn't known, or isn't well formed; a reference has no caption.
+        CampaignError: the template is no Word file.
     """
-    document = _opened(template)
-    drawings = {chart.number: _attach(document, chart) for chart in charts}
+    document = _opened(name, template)
+    drawings = {chart.name: _attach(document, chart, number) for number, chart in enumerate(charts, 1)}
 
-    def drawing(figure: Figure) -> Markup:
-        return drawings[figure.number]
+    def drawing(label: Label) -> Markup:
+        return drawings[label.name]
 
-    document.render({"report": report, "drawing": drawing})
+    document.render({**known, "caption": _caption, "drawing": drawing})
     _set_properties(document, properties)
     target = io.BytesIO()
     document.save(target)
     return pinned(target.getvalue())
 
 
-def _opened(template: Path) -> _Template:
+def _opened(name: str, template: bytes) -> _Template:
     try:
-        document = _Template(template)
+        document = _Template(name, template)
         document.init_docx()
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError) as error:
-        raise CampaignError("template_unreadable", path=template) from error
+        raise CampaignError("template_unreadable", path=name) from error
     return document
 
 
@@ -142,8 +157,20 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_printable)
 
 
+def _caption(label: Label) -> Markup:
+    return Markup(caption_mark(label))  # noqa: S704 - of our own letters
+
+
 def _printable(value: object) -> object:
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """A value as it is printed; references to tables and figures stay marked until the document is whole."""
+    if isinstance(value, Label):
+        value = str(value)
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    if OPEN not in value:
+        return clean(value)
+    pieces = (piece if REFERENCE.fullmatch(piece) else str(escape(clean(piece))) for piece in _PIECES.split(value))
+    return Markup("".join(pieces))  # noqa: S704 - escaped piece by piece
 
 
 def _template_fault(error: Exception, source: str, template: str) -> UsageError:
@@ -159,6 +186,14 @@ def _template_fault(error: Exception, source: str, template: str) -> UsageError:
     )
 
 
+def _reference_fault(error: UnresolvedError, rendered: str, template: str) -> UsageError:
+    start = rendered.rfind("<w:p", 0, error.place)
+    end = rendered.find("</w:p>", error.place)
+    paragraph = clean(_MARKUP.sub("", rendered[start:end])).strip()[:_EXCERPT]
+    code = "template_caption_doubled" if error.doubled else "template_caption_missing"
+    return UsageError(code, place=template, template=template, kind=error.kind, paragraph=paragraph)
+
+
 def _line_of(error: Exception) -> int | None:
     if isinstance(error, TemplateSyntaxError):
         return error.lineno
@@ -167,19 +202,17 @@ def _line_of(error: Exception) -> int | None:
     return lines[-1] if lines else None
 
 
-def _attach(document: _Template, chart: Chart) -> Markup:
+def _attach(document: _Template, chart: Chart, number: int) -> Markup:
     package = document.docx.part.package
-    workbook = Part(
-        PackURI(f"/word/embeddings/chart{chart.number}.xlsx"), WORKBOOK_TYPE, pinned(chart.workbook), package
-    )
-    part = Part(PackURI(f"/word/charts/chart{chart.number}.xml"), CHART_TYPE, b"", package)
+    workbook = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), WORKBOOK_TYPE, pinned(chart.workbook), package)
+    part = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, b"", package)
     external = part.relate_to(workbook, RELATIONSHIP_TYPE.PACKAGE)
     part._blob = _with_workbook(chart.xml, external)  # noqa: SLF001 - python-docx sets it in the constructor only
     return Markup(_DRAWING).format(  # noqa: S704 - our own text; format() escapes what is filled in
         width=round(chart.width_mm * EMU_PER_MM),
         height=round(chart.height_mm * EMU_PER_MM),
-        number=chart.number,
-        name=f"图{chart.number}",
+        number=number,
+        name=clean(chart.title),
         description=clean(chart.description),
         relation=document.docx.part.relate_to(part, RELATIONSHIP_TYPE.CHART),
     )
@@ -202,3 +235,4 @@ def _set_properties(document: _Template, properties: Properties) -> None:
     date = moment if isinstance(moment, dt.datetime) else dt.datetime.combine(moment, dt.time.min)
     core.created = core.modified = date.replace(tzinfo=None)
     core.revision = 1
+    write_own(document.docx.part.package, {name: clean(value) for name, value in properties.own.items()})

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xltool.model.edition import Edition
 from xltool.model.states import SHOWN, State
+from xltool.reports.background import EvidenceNode
+from xltool.reports.change import Change
 from xltool.reports.facts import PartValue, Standing
+from xltool.reports.labels import table
 from xltool.reports.text import BLANK, clean, figure, shorten
 
+INDICATORS, PARTS = table("indicators"), table("parts")
 REASON_LIMIT = 120
 QUOTE_LIMIT = 1500
 
@@ -23,9 +27,11 @@ class IndicatorRow:
     label: str
     unit: str
     value: str
+    last: str
     mean: str
     median: str
     rank: str
+    documents: str
     note: str
 
 
@@ -56,12 +62,27 @@ class PartRow:
     value: str
 
 
-def indicator_groups(standings: Sequence[Standing]) -> tuple[IndicatorGroup, ...]:
-    """The indicator table, by second-level indicator."""
+def indicator_groups(
+    standings: Sequence[Standing], changes: Sequence[Change], nodes: Mapping[str, EvidenceNode]
+) -> tuple[IndicatorGroup, ...]:
+    """The indicator table, by second-level indicator; `nodes` are the evidence by node of the framework."""
     sections = itertools.groupby(standings, key=lambda standing: standing.section)
+    last = {change.standing.number: change.last for change in changes}
     return tuple(
-        IndicatorGroup(name=f"{section.id} {section.name}", rows=tuple(map(_indicator_row, members)))
+        IndicatorGroup(
+            name=f"{section.id} {section.name}",
+            rows=tuple(_indicator_row(one, last.get(one.number), nodes) for one in members),
+        )
         for section, members in sections
+    )
+
+
+def reasons(standings: Sequence[Standing]) -> tuple[str, ...]:
+    """Why rows of the indicator table have no value, below the table."""
+    return tuple(
+        f"第{standing.number}行　{shorten(standing.result.reason, REASON_LIMIT)}。"
+        for standing in standings
+        if standing.result.reason
     )
 
 
@@ -99,16 +120,19 @@ def _is_text(standing: Standing) -> bool:
     return standing.result.state == State.VALUE and isinstance(standing.result.value, str)
 
 
-def _indicator_row(standing: Standing) -> IndicatorRow:
+def _indicator_row(standing: Standing, last: float | None, nodes: Mapping[str, EvidenceNode]) -> IndicatorRow:
+    node = nodes.get(standing.indicator.belongs_to)
     result, decimals = standing.result, standing.indicator.decimals
     return IndicatorRow(
         number=standing.number,
         label=clean(result.label),
         unit=clean(result.unit_of_measure),
         value=_value(standing),
+        last=_number(last, decimals),
         mean=_number(result.mean, decimals),
         median=_number(result.median, decimals),
         rank=_rank(standing),
+        documents=BLANK if node is None else str(node.documents),
         note="；".join(_notes(standing)),
     )
 
@@ -137,7 +161,9 @@ def _notes(standing: Standing) -> list[str]:
     result = standing.result
     notes = []
     if result.reason:
-        notes.append(shorten(result.reason, REASON_LIMIT))
+        notes.append("见注")
+    if standing.doubtful and standing.value is not None:
+        notes.append("待改正")
     if _is_text(standing):
         notes.append("见表后")
     elif standing.indicator.direction == "none":

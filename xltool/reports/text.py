@@ -49,6 +49,14 @@ def date_text(moment: dt.date) -> str:
     return f"{day}{moment:%H:%M}" if isinstance(moment, dt.datetime) else day
 
 
+def iso_date_text(day: str) -> str:
+    """An ISO date as it is printed; anything else stays as it is."""
+    try:
+        return date_text(dt.date.fromisoformat(day))
+    except ValueError:
+        return clean(day)
+
+
 def enumerate_numbers(numbers: Iterable[int]) -> str:
     """Numbers in ascending order as a list: `3、9、11至14`; three and more in a row become a span."""
     runs: list[list[int]] = []
