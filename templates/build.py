@@ -9,12 +9,20 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import analysis
+import city
 import confirmation
 import district
 import notice
 
 FOLDER = Path(__file__).parent
-TEMPLATES = {"confirmation": confirmation, "district": district, "notice": notice}
+TEMPLATES = {
+    "analysis": analysis,
+    "city": city,
+    "confirmation": confirmation,
+    "district": district,
+    "notice": notice,
+}
 
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER

@@ -18,7 +18,9 @@ ALTERNATIVES = {
     SONG: "SimSun",
     XIAOBIAO: "小标宋,方正小标宋_GBK,宋体",
 }
+CAPTION_LINE = 280  # of 10.5 pt
 LINE = 579  # 28.95 pt: 22 lines in 225 mm
+TYPE_WIDTH = 8844  # 156 mm
 TRACKING = -5  # -0.25 pt: 28 characters of 16 pt in 156 mm
 ANNEXES = 2  # the numbers of annexes and of what stands in them
 SIZE_2, SIZE_3, SIZE_4, SIZE_5, SIZE_SMALL_5 = 44, 32, 28, 21, 18
@@ -45,6 +47,12 @@ def _exact(before: int = 0, after: int = 0) -> str:
 
 def _single(before: int = 0, after: int = 0) -> str:
     spacing = f'<w:spacing w:before="{before}" w:after="{after}" w:line="240" w:lineRule="auto"/>'
+    return f'<w:snapToGrid w:val="0"/>{spacing}'
+
+
+def _row(before: int = 20, after: int = 20, line: int = 240) -> str:
+    """Lines of exact height, in tables too, so that every program comes to the same pages."""
+    spacing = f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"/>'
     return f'<w:snapToGrid w:val="0"/>{spacing}'
 
 
@@ -78,22 +86,22 @@ STYLES = (
           paragraph=f"{KEEP}{_level(1)}{_exact()}{INDENT}{BOTH}{_outline(1)}"),
     Style(id="Numbered", name="编号段", font=FANG, size=SIZE_3, tracking=TRACKING,
           paragraph=f"{_level(2)}{_exact()}{INDENT}{BOTH}"),
-    Style(id="Caption", name="caption", font=HEI, size=SIZE_5, paragraph=f"{_single(before=60, after=120)}{CENTRE}"),
+    Style(id="Caption", name="caption", font=HEI, size=SIZE_5, paragraph=f"{_row(60, 120, CAPTION_LINE)}{CENTRE}"),
     Style(id="TableCaption", name="表题", font=HEI, size=SIZE_5, base="Caption",
-          paragraph=f"{KEEP}{_single(before=240, after=80)}{CENTRE}"),
+          paragraph=f"{KEEP}{_row(240, 80, CAPTION_LINE)}{CENTRE}"),
     Style(id="Figure", name="图", font=SONG, size=SIZE_5, following="Caption",
           paragraph=f"{KEEP}{_single(before=120)}{CENTRE}"),
-    Style(id="TableText", name="表格文字", font=SONG, size=SIZE_SMALL_5, paragraph=f"{_single(20, 20)}{LEFT}"),
-    Style(id="TableNumber", name="表格数字", font=SONG, size=SIZE_SMALL_5, paragraph=f"{_single(20, 20)}{RIGHT}"),
-    Style(id="TableMiddle", name="表格居中", font=SONG, size=SIZE_SMALL_5, paragraph=f"{_single(20, 20)}{CENTRE}"),
-    Style(id="TableHead", name="表头", font=HEI, size=SIZE_SMALL_5, paragraph=f"{KEEP}{_single(20, 20)}{CENTRE}"),
-    Style(id="TableGroup", name="表格分组", font=HEI, size=SIZE_SMALL_5, paragraph=f"{KEEP}{_single(20, 20)}{LEFT}"),
-    Style(id="TableSubgroup", name="表格小组", font=KAI, size=SIZE_SMALL_5, paragraph=f"{KEEP}{_single(20, 20)}{LEFT}"),
-    Style(id="TableNote", name="表注", font=SONG, size=SIZE_SMALL_5, paragraph=f"{_single(60, 120)}{BOTH}"),
+    Style(id="TableText", name="表格文字", font=SONG, size=SIZE_SMALL_5, paragraph=f"{_row()}{LEFT}"),
+    Style(id="TableNumber", name="表格数字", font=SONG, size=SIZE_SMALL_5, paragraph=f"{_row()}{RIGHT}"),
+    Style(id="TableMiddle", name="表格居中", font=SONG, size=SIZE_SMALL_5, paragraph=f"{_row()}{CENTRE}"),
+    Style(id="TableHead", name="表头", font=HEI, size=SIZE_SMALL_5, paragraph=f"{KEEP}{_row()}{CENTRE}"),
+    Style(id="TableGroup", name="表格分组", font=HEI, size=SIZE_SMALL_5, paragraph=f"{KEEP}{_row()}{LEFT}"),
+    Style(id="TableSubgroup", name="表格小组", font=KAI, size=SIZE_SMALL_5, paragraph=f"{KEEP}{_row()}{LEFT}"),
+    Style(id="TableNote", name="表注", font=SONG, size=SIZE_SMALL_5, paragraph=f"{_row(60, 120)}{BOTH}"),
     Style(id="SummaryCaption", name="摘要标题", font=HEI, size=SIZE_5,
-          paragraph=f"{KEEP}{_single(before=120, after=80)}{CENTRE}"),
-    Style(id="SummaryHead", name="摘要项目", font=HEI, size=SIZE_5, paragraph=f"{_single(20, 20)}{LEFT}"),
-    Style(id="SummaryText", name="摘要文字", font=FANG, size=SIZE_5, paragraph=f"{_single(20, 20)}{BOTH}"),
+          paragraph=f"{KEEP}{_row(120, 80, CAPTION_LINE)}{CENTRE}"),
+    Style(id="SummaryHead", name="摘要项目", font=HEI, size=SIZE_5, paragraph=f"{_row(line=CAPTION_LINE)}{LEFT}"),
+    Style(id="SummaryText", name="摘要文字", font=FANG, size=SIZE_5, paragraph=f"{_row(line=CAPTION_LINE)}{BOTH}"),
     Style(id="Signature", name="署名", font=FANG, size=SIZE_3, tracking=TRACKING,
           paragraph=f'{KEEP}{_exact()}<w:ind w:rightChars="200" w:right="640"/>{RIGHT}'),
     Style(id="Annex", name="附件", font=HEI, size=SIZE_3, paragraph=f"{KEEP}<w:pageBreakBefore/>{_exact()}{LEFT}"),
@@ -104,6 +112,10 @@ STYLES = (
           paragraph=f"{KEEP}{_level(1, ANNEXES)}{_exact()}{INDENT}{BOTH}{_outline(1)}"),
     Style(id="AnnexNumbered", name="附件内编号段", font=FANG, size=SIZE_3, tracking=TRACKING,
           paragraph=f"{_level(2, ANNEXES)}{_exact()}{INDENT}{BOTH}"),
+    Style(id="ContentsTitle", name="目录标题", font=HEI, size=SIZE_3,
+          paragraph=f"{KEEP}<w:pageBreakBefore/>{_exact(after=240)}{CENTRE}"),
+    Style(id="Contents1", name="toc 1", font=FANG, size=SIZE_3,
+          paragraph=f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TYPE_WIDTH}"/></w:tabs>{_exact()}{LEFT}'),
     Style(id="Remark", name="附注", font=FANG, size=SIZE_3, tracking=TRACKING, paragraph=f"{_exact()}{INDENT}{LEFT}"),
     Style(id="Footer", name="footer", font=SONG, latin=SONG, size=SIZE_4,
           paragraph='<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'

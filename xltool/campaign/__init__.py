@@ -32,6 +32,7 @@ from __future__ import annotations
 from xltool.campaign.annex import save_indicators
 from xltool.campaign.board import board
 from xltool.campaign.cells import cells
+from xltool.campaign.city_reports import report_city
 from xltool.campaign.confirmations import report_confirmations
 from xltool.campaign.data_package import report_package
 from xltool.campaign.differences import changes_since, diff
@@ -89,6 +90,7 @@ __all__ = [
     "prefill",
     "proposals",
     "remind",
+    "report_city",
     "report_confirmations",
     "report_districts",
     "report_notices",

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-TITLES = {"district": "监测分报告", "notice": "退回修改通知", "confirmation": "确认函"}
+TITLES = {
+    "district": "监测分报告",
+    "analysis": "数据分析报告",
+    "city": "监测报告",
+    "notice": "退回修改通知",
+    "confirmation": "确认函",
+}
 """Kind -> what its files are called; its template has the kind's name."""
 
 KIND_PROPERTY, DISTRICT_PROPERTY, SNAPSHOT_PROPERTY, TEMPLATE_PROPERTY, DUE_PROPERTY = (

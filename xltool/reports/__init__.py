@@ -20,9 +20,12 @@ from xltool.reports.district import district_report
 from xltool.reports.facts import Coverage, PartValue
 from xltool.reports.notice import Due, correction_notice
 from xltool.reports.notice import Sources as NoticeSources
+from xltool.reports.whole.documents import whole_report
+from xltool.reports.whole.facts import CitySources
 
 __all__ = [
     "Background",
+    "CitySources",
     "Coverage",
     "DistrictSources",
     "Due",
@@ -42,4 +45,5 @@ __all__ = [
     "confirmation_letter",
     "correction_notice",
     "district_report",
+    "whole_report",
 ]

@@ -21,6 +21,7 @@ from xltool.reports.chart_parts import (
     Frame,
     axis_title,
     drawn,
+    kept,
     mend,
     outlined,
     prepared,
@@ -56,7 +57,7 @@ def bar_chart(figure: BarFigure) -> Chart:
     data: Any = _Data(number_format=figure.number_format)  # type: ignore[no-untyped-call]
     data.categories = [bar.label for bar in figure.bars]
     for place, name in enumerate(figure.series):
-        data.add_series(name, [bar.values[place] for bar in figure.bars])
+        data.add_series(name, [kept(bar.values[place]) for bar in figure.bars])
     space, chart = drawn(XL_CHART_TYPE.BAR_STACKED if figure.stacked else XL_CHART_TYPE.BAR_CLUSTERED, data)
     whole(chart, legend=len(figure.series) > 1)
     _bars(chart, figure)

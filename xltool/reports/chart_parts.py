@@ -19,6 +19,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from xltool.model.numbers import SIGNIFICANT_DIGITS
+
 WIDTH_MM = 156.0
 LATIN, ASIAN = "Times New Roman", "宋体"
 EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the workbook's created date, fixed so that bytes repeat
@@ -65,6 +67,11 @@ def drawn(kind: Any, data: Any) -> tuple[Any, Any]:  # noqa: ANN401 - python-ppt
     """The chart's XML and python-pptx's view of it."""
     space = parse_xml(_chart_writer(kind, data).xml.encode())
     return space, _chart(space, None)
+
+
+def kept(value: float | None) -> float | None:
+    """A number with as many digits as a workbook keeps, so that the chart shows what stands there."""
+    return None if value is None else float(f"{value:.{SIGNIFICANT_DIGITS}g}")
 
 
 def prepared(workbook: Any, worksheet: Any) -> None:  # noqa: ANN401 - xlsxwriter's

@@ -25,6 +25,7 @@ from xltool.reports.chart_parts import (
     Frame,
     axis_title,
     drawn,
+    kept,
     mend,
     outlined,
     prepared,
@@ -37,6 +38,8 @@ ABOVE_MM, BELOW_MM = 9.0, 14.0  # the legend; the axis and its title
 LABELS_SHARE = 0.37  # of the width, for the indicators' names left of the dots
 PERCENT_STEP = 20
 OTHERS, LABELS, SHARE, INTERVAL = "其他各区", "指标", "满意（肯定）比例", "95%置信区间"
+DISTRICTS = "各区"
+DISTANCE = "←小于中位数　　与中位数之差（以MAD为单位）　　大于中位数→"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +84,12 @@ def dot_plot(figure: Figure) -> Chart:
     others, own, labels = (data.add_series(name) for name in (OTHERS, figure.district, LABELS))
     for row, height in zip(figure.rows, _heights(len(figure.rows)), strict=True):
         for place in row.others:
-            others.add_data_point(place, height)
+            others.add_data_point(kept(place), height)
         if row.own is not None:
-            own.add_data_point(row.own, height)
+            own.add_data_point(kept(row.own), height)
         labels.add_data_point(-EDGE, height)
     space, chart = drawn(XL_CHART_TYPE.XY_SCATTER, data)
-    title = "←小于中位数　　与中位数之差（以MAD为单位）　　大于中位数→"
-    _axes(chart, len(figure.rows), _Axis(low=-EDGE, high=EDGE, step=1, title=title))
+    _axes(chart, len(figure.rows), _Axis(low=-EDGE, high=EDGE, step=1, title=DISTANCE))
     first, second, last = chart.plots[0].series
     _marker(first, XL_MARKER_STYLE.CIRCLE, 4, PALE, GREY)
     _marker(second, XL_MARKER_STYLE.DIAMOND, 10, BLACK, BLACK)
@@ -95,15 +97,31 @@ def dot_plot(figure: Figure) -> Chart:
     return _finished(figure, space, data, unnamed=2)
 
 
+def spread_plot(figure: Figure) -> Chart:
+    """All districts' dots alike, round and grey, the median a line."""
+    data: Any = _Data(tuple(row.label for row in figure.rows))
+    districts, labels = (data.add_series(name) for name in (DISTRICTS, LABELS))
+    for row, height in zip(figure.rows, _heights(len(figure.rows)), strict=True):
+        for place in row.others:
+            districts.add_data_point(kept(place), height)
+        labels.add_data_point(-EDGE, height)
+    space, chart = drawn(XL_CHART_TYPE.XY_SCATTER, data)
+    _axes(chart, len(figure.rows), _Axis(low=-EDGE, high=EDGE, step=1, title=DISTANCE))
+    first, last = chart.plots[0].series
+    _marker(first, XL_MARKER_STYLE.CIRCLE, 5, PALE, BLACK)
+    _row_labels(last, data.labels)
+    return _finished(figure, space, data, unnamed=1)
+
+
 def interval_plot(figure: IntervalFigure) -> Chart:
     """Shares of a survey as black dots, their 95 % intervals as pieces of one line that is broken between rows."""
     data: Any = _Data(tuple(row.label for row in figure.rows))
     intervals, shares, labels = (data.add_series(name) for name in (INTERVAL, SHARE, LABELS))
     for row, height in zip(figure.rows, _heights(len(figure.rows)), strict=True):
-        intervals.add_data_point(row.low, height)
-        intervals.add_data_point(row.high, height)
-        intervals.add_data_point(row.high, None)
-        shares.add_data_point(row.share, height)
+        intervals.add_data_point(kept(row.low), height)
+        intervals.add_data_point(kept(row.high), height)
+        intervals.add_data_point(kept(row.high), None)
+        shares.add_data_point(kept(row.share), height)
         labels.add_data_point(0, height)
     space, chart = drawn(XL_CHART_TYPE.XY_SCATTER, data)
     _axes(chart, len(figure.rows), _Axis(low=0, high=100, step=PERCENT_STEP, title="占该题回答人数的百分比（%）"))

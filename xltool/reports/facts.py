@@ -106,7 +106,7 @@ def standings(edition: Edition, results: Sequence[Result], district: str) -> tup
         raise UsageError("unknown_district", name=district, known="、".join(known))
     return tuple(
         _standing(number, indicator, edition, by_indicator[indicator.id], district)
-        for number, indicator in enumerate(_in_order(edition), 1)
+        for number, indicator in enumerate(in_order(edition), 1)
     )
 
 
@@ -118,7 +118,8 @@ def ancestor(edition: Edition, node_id: str, level: int) -> Framework:
     return node
 
 
-def _in_order(edition: Edition) -> Iterator[Indicator]:
+def in_order(edition: Edition) -> Iterator[Indicator]:
+    """The indicators by second-level indicator, in the order of the framework."""
     sections = [node.id for node in edition.framework if node.level == SECOND_LEVEL]
     for section in sections:
         for indicator in edition.indicators:

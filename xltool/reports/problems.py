@@ -59,7 +59,7 @@ def problems(findings: Sequence[Finding], *, returned: bool) -> Problems:
 
 def concerns(edition: Edition, standings: Sequence[Standing], findings: Sequence[Finding]) -> dict[int, str]:
     """Row of the indicator table -> where the open problems of its inputs stand (`表2第1、3项`)."""
-    touched = [(number, _touches(edition, finding)) for number, finding in enumerate(open_problems(findings), 1)]
+    touched = [(number, touches(edition, finding)) for number, finding in enumerate(open_problems(findings), 1)]
     places = {}
     for standing in standings:
         inputs = _inputs(standing)
@@ -73,7 +73,7 @@ def concerns(edition: Edition, standings: Sequence[Standing], findings: Sequence
 def doubtful(edition: Edition, standings: Sequence[Standing], findings: Sequence[Finding]) -> frozenset[int]:
     """The rows of the indicator table whose inputs have an open error."""
     errors = [finding for finding in open_problems(findings) if finding.severity == Severity.ERROR]
-    touched = {name for finding in errors for name in _touches(edition, finding)}
+    touched = {name for finding in errors for name in touches(edition, finding)}
     return frozenset(standing.number for standing in standings if touched & _inputs(standing))
 
 
@@ -81,7 +81,8 @@ def _inputs(standing: Standing) -> set[str]:
     return {operand.name for operand in operands(parse(standing.indicator.formula))}
 
 
-def _touches(edition: Edition, finding: Finding) -> set[str]:
+def touches(edition: Edition, finding: Finding) -> set[str]:
+    """The items and lists that a finding is about."""
     names = {finding.item} if finding.item else set()
     for check in edition.checks:
         if check.id == finding.rule:

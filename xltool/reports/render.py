@@ -28,6 +28,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from xltool.errors import CampaignError, UsageError
+from xltool.reports import contents
 from xltool.reports.chart_parts import Chart
 from xltool.reports.labels import CLOSE, OPEN, REFERENCE, Label
 from xltool.reports.own_properties import write_own
@@ -106,7 +107,7 @@ class _Template(docxtpl.DocxTemplate):  # type: ignore[misc] # docxtpl has no ty
 def render(
     name: str, template: bytes, known: Mapping[str, object], charts: Sequence[Chart], properties: Properties
 ) -> bytes:
-    """The document: the template's tags see what is `known`, `caption(label)` and `drawing(label)`.
+    """The document: the template's tags see what is `known`, `caption(label)`, `drawing(label)` and `contents`.
 
     Args:
         name: the template's file name, for faults.
@@ -125,7 +126,8 @@ def render(
     def drawing(label: Label) -> Markup:
         return drawings[label.name]
 
-    document.render({**known, "caption": _caption, "drawing": drawing})
+    document.render({**known, "caption": _caption, "drawing": drawing, "contents": contents.MARK})
+    contents.fill(document.docx.element.body, document.docx.styles.element)
     _set_properties(document, properties)
     target = io.BytesIO()
     document.save(target)
