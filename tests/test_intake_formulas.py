@@ -27,6 +27,11 @@ def test_open_document_is_the_same() -> None:
     assert same(PLANNED, found.replace("SUM", "ORG.GNUMERIC.SUM"), 6, opendocument=True)
 
 
+def test_whole_rows_are_the_same_with_their_columns() -> None:
+    assert same("ROW($1:$255)", "ROW($A$1:$XFD$255)", 20)
+    assert not same("ROW($1:$255)", "ROW($A$1:$XFC$255)", 20)
+
+
 @pytest.mark.parametrize(
     ("planned", "found"),
     [

@@ -21,6 +21,9 @@ _NUMBER = re.compile(r"(?<![\w.$])[0-9]*\.?[0-9]+(?:E[+-]?[0-9]+)?(?![\w.(!:])")
 _SPELLING = re.compile(r"\s+|_XLFN\.|_XLWS\.|(?:COM|ORG)\.[A-Z]+\.(?=[A-Z])|(?<=TRUE)\(\)|(?<=FALSE)\(\)")
 _OPEN_NAME = r"(?:\$?('(?:[^']|'')+'|[^\s.'\[\]:]+))?"
 _OPEN_REFERENCE = re.compile(rf"\[{_OPEN_NAME}\.([^\[\]:.]+)(?::{_OPEN_NAME}\.([^\[\]:.]+))?\]")
+_WHOLE_ROWS = re.compile(
+    r"(?<![\w.$])\$?A(\$?[0-9]+):\$?(?:IV|AMJ|XFD)(\$?[0-9]+)(?![\w.(])"
+)  # some spell out the columns
 _WRAPPED = "-(-"
 _OPERAND = re.compile(r"[\w.$!:]+")
 _LOST = r"(?:'?#REF!?'?!?)"
@@ -117,6 +120,7 @@ def normal(formula: str, *, opendocument: bool = False) -> str:
         if opendocument:
             part = _OPEN_REFERENCE.sub(_closed, part).replace(";", ",").replace("|", ";")
         part = _SPELLING.sub("", _QUOTED.sub(_unquoted, part).upper())
+        part = _WHOLE_ROWS.sub(r"\1:\2", part)
         return _NUMBER.sub(lambda match: repr(float(match[0])), part)
 
     return _unwrapped(_outside_strings(formula, plain))
