@@ -110,7 +110,12 @@ def mutated_cells(rng: random.Random, parts: Mapping[str, bytes]) -> bytes:
 
 def mutated_bytes(rng: random.Random, parts: Mapping[str, bytes]) -> bytes:
     """The file itself cut, or with bytes changed."""
-    data = bytearray(zipped(parts))
+    return changed_bytes(rng, zipped(parts))
+
+
+def changed_bytes(rng: random.Random, file: bytes) -> bytes:
+    """Any file cut, or with bytes changed."""
+    data = bytearray(file)
     if rng.random() < 0.2:
         return bytes(data[: rng.randrange(len(data))])
     for _ in range(rng.randint(1, 20)):
