@@ -40,7 +40,7 @@ KNOWN_WORDS = {
     *("password", "zip", "as", "generate"),
     *("review", "return", "verify", "status", "findings", "district", "docx", "pdf", "edition.yaml", "statuses"),
     *("field", "field.", "field.yaml", "experts", "sites"),
-    *("note", "by", "reopen"),
+    *("note", "by", "reopen", "report", "confirmation", "kind"),
     *("and", "or", "not", "round", "previous.", "E"),
 }
 """What may stand in Latin letters in a Chinese text: programs, formats, files, commands, words of the rules."""

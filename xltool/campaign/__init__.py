@@ -52,12 +52,14 @@ from xltool.campaign.opened import Campaign, edition_folder, init, lint_edition,
 from xltool.campaign.prefill import prefill
 from xltool.campaign.publish import save_table
 from xltool.campaign.reminders import remind
+from xltool.campaign.report_check import verify_report
 from xltool.campaign.reports import report_districts
 from xltool.campaign.results import findings, indicators, trace, values
 from xltool.campaign.review import Taken, take
 from xltool.campaign.review_log import event_row, log
 from xltool.campaign.signatures import Signature
 from xltool.campaign.status import proposals, status
+from xltool.campaign.templates import copy_templates, lint_template
 from xltool.campaign.verification import verify
 from xltool.campaign.workforce import Workforce
 
@@ -70,6 +72,7 @@ __all__ = [
     "board",
     "cells",
     "changes_since",
+    "copy_templates",
     "diff",
     "edition_folder",
     "event_row",
@@ -85,6 +88,7 @@ __all__ = [
     "ingest",
     "init",
     "lint_edition",
+    "lint_template",
     "log",
     "platform_order",
     "prefill",
@@ -106,4 +110,5 @@ __all__ = [
     "trace",
     "values",
     "verify",
+    "verify_report",
 ]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 from xltool.campaign.background import background_of, last_year_of
 from xltool.campaign.files import safe_name, write_atomically
 from xltool.campaign.opened import Campaign, Row
-from xltool.campaign.reports import local_date, template_of
+from xltool.campaign.reports import local_date
 from xltool.campaign.rows import finding_of, result_of
 from xltool.campaign.snapshots import take_snapshot
+from xltool.campaign.templates import template_of
 from xltool.model.report_kinds import TITLES
 from xltool.store import Snapshot
 

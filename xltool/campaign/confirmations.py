@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from xltool import review
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
-from xltool.campaign.reports import local_date, template_of, write_each
+from xltool.campaign.reports import local_date, write_each
 from xltool.campaign.results import statuses
 from xltool.campaign.review import require_whole, under_review
 from xltool.campaign.rows import result_of
+from xltool.campaign.templates import template_of
 from xltool.campaign.workforce import CORES, Workforce
 from xltool.errors import UsageError
 from xltool.model.review import STEP_WORDS, Event, Status, Step

@@ -11,7 +11,7 @@ from pathlib import Path
 from xltool import intake, layout, workbook
 from xltool.campaign.files import remove, write_atomically
 from xltool.campaign.issue import row, stored_plan
-from xltool.campaign.notices import NOTICE, Notices, marked_folder, marked_name, returning
+from xltool.campaign.notices import NOTICE, Notices, marked_folder, marked_name, notices_of, returning
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.reports import file_name
 from xltool.campaign.workforce import CORES, Workforce, make
@@ -54,7 +54,7 @@ def feedback(
     or has been settled since, is taken away: nobody shall correct an old return.
     """
     chosen = returning(campaign, districts)
-    back = SendBack(campaign, Notices(campaign, due))
+    back = SendBack(campaign, notices_of(campaign, due))
     rows: list[Row] = []
 
     def keep(name: str, files: Sequence[File]) -> None:

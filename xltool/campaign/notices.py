@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from xltool.campaign.files import safe_name
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.plans import loaded_plan
-from xltool.campaign.reports import local_date, template_of, write_each
+from xltool.campaign.reports import local_date, write_each
 from xltool.campaign.rows import finding_of
 from xltool.campaign.snapshots import take_snapshot
 from xltool.campaign.status import COLLECTION_DEADLINE, today
+from xltool.campaign.templates import template_of
 from xltool.campaign.workforce import CORES, Workforce
 from xltool.errors import UsageError
 from xltool.model.companions import EXPLANATION
+from xltool.store import Snapshot
 
 if TYPE_CHECKING:
     from xltool import reports
@@ -35,7 +37,7 @@ def report_notices(
 ) -> list[Row]:
     """Write the notices of the named districts, else of all, into the reports folder; none where all is right."""
     chosen = returning(campaign, districts)
-    return write_each(campaign, NOTICE, chosen, Notices(campaign, due).document, force=force, advance=advance)
+    return write_each(campaign, NOTICE, chosen, notices_of(campaign, due).document, force=force, advance=advance)
 
 
 def returning(campaign: Campaign, districts: Sequence[str]) -> list[str]:
@@ -47,19 +49,28 @@ def returning(campaign: Campaign, districts: Sequence[str]) -> list[str]:
     return [name for name in campaign.district_names if name in names or not names]
 
 
+def notices_of(campaign: Campaign, due: dt.date | None) -> Notices:
+    """The notices as the data stand; `due` is the day by which to correct, None the collection's deadline.
+
+    Raises:
+        UsageError: the named day has passed.
+    """
+    day = today()
+    if due is not None and due < day:
+        raise UsageError("due_passed", due=due, today=day)
+    last = due or campaign.config.deadlines.get(COLLECTION_DEADLINE)
+    return Notices(campaign, take_snapshot(campaign), day=last, passed=last is not None and last < day)
+
+
 class Notices:
     """Makes the notices of one run from one snapshot."""
 
-    def __init__(self, campaign: Campaign, due: dt.date | None) -> None:
-        """`due` is the day by which to correct; None is the collection's deadline, passed or not."""
-        day = today()
-        if due is not None and due < day:
-            raise UsageError("due_passed", due=due, today=day)
+    def __init__(self, campaign: Campaign, snapshot: Snapshot, *, day: dt.date | None, passed: bool) -> None:
+        """`day` is the day by which to correct, None where there is none; `passed` whether it lay behind."""
         self.campaign = campaign
-        self.day = due or campaign.config.deadlines.get(COLLECTION_DEADLINE)
-        self.passed = self.day is not None and self.day < day
+        self.day, self.passed = day, passed
         self.plans = campaign.store.plans()
-        self.snapshot = take_snapshot(campaign)
+        self.snapshot = snapshot
         self.findings = tuple(finding_of(row) for row in self.snapshot.content["findings"])
 
     def document(self, district: str) -> bytes | None:

@@ -5,22 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
-from xltool import data
 from xltool.campaign.background import background_of, last_year_of
 from xltool.campaign.files import safe_name, write_atomically
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.rows import finding_of, result_of
 from xltool.campaign.snapshots import take_snapshot
+from xltool.campaign.templates import template_of
 from xltool.campaign.workforce import CORES, Workforce, make
 from xltool.errors import UsageError
 from xltool.model.report_kinds import TITLES
 from xltool.store import Snapshot
 
 DISTRICT = "district"
-TEMPLATES = "templates"
-"""The folder in the campaign's that holds the office's own templates."""
 
 
 def report_districts(
@@ -81,12 +78,6 @@ def write_each(
 def file_name(campaign: Campaign, kind: str, district: str) -> str:
     """What a report's file is called."""
     return f"{safe_name(district)}_{TITLES[kind]}_{campaign.config.monitoring_year}.docx"
-
-
-def template_of(campaign: Campaign, kind: str) -> Path:
-    """The Word template of a kind of report: the office's own where there is one, else the program's."""
-    own = campaign.workspace.root / TEMPLATES / f"{TITLES[kind]}模板.docx"
-    return own if own.is_file() else data.folder("templates") / f"{kind}.docx"
 
 
 def local_date(moment: str | None) -> dt.date:

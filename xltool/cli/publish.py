@@ -11,6 +11,7 @@ import click
 
 from xltool.cli.collect import due_option, json_option, workers_option
 from xltool.cli.output import Row, print_json, print_table, progress, say
+from xltool.cli.templates import TEMPLATE_COMMANDS
 
 COLOURS = {"error": "red", "warning": "yellow", "note": None}
 districts_argument = click.argument("districts", nargs=-1, metavar="[DISTRICT...]")
@@ -193,5 +194,8 @@ def demo(folder: Path) -> None:
 
     run(folder, progress=lambda label: progress(label, silent=False))
 
+
+for command in TEMPLATE_COMMANDS:
+    report.add_command(command)
 
 COMMANDS = (edition, report, demo)

@@ -1,7 +1,8 @@
 """Every text that people read about a fault: where, what is there, what was expected, what to do.
 
 `FINDINGS` are wrong data, `REFUSALS` files that can't be read, `FAULTS` what stops a command, `REASONS` parts of
-them, `LINT` faults of an edition, `VERIFICATION` what a review's log is found to be. Texts are Chinese templates; their
+them, `LINT` faults of an edition, `VERIFICATION` what a review's log is found to be,
+`TEMPLATE_FAULTS` and `REPORT_DIFFERENCES` what Word templates and reports are found to be. Texts are Chinese templates; their
 names in braces are filled from the finding's or the exception's context.
 """
 
@@ -14,6 +15,7 @@ from xltool.messages.findings import FINDINGS
 from xltool.messages.lint import LINT
 from xltool.messages.reasons import REASONS
 from xltool.messages.review import LIMITS, VERIFICATION, verification
+from xltool.messages.templates import REPORT_DIFFERENCES, TEMPLATE_FAULTS, report_difference, template_fault
 from xltool.messages.text import Text
 
 __all__ = [
@@ -23,12 +25,16 @@ __all__ = [
     "LINT",
     "REASONS",
     "REFUSALS",
+    "REPORT_DIFFERENCES",
+    "TEMPLATE_FAULTS",
     "VERIFICATION",
     "Text",
     "fault",
     "finding",
     "os_reason",
     "reason",
+    "report_difference",
+    "template_fault",
     "verification",
 ]
 

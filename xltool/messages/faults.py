@@ -123,6 +123,19 @@ FAULTS: dict[str, Text] = {
     "template_caption_doubled": _fault(
         "模板“{template}”中同一个{kind}的题注出现了两次（段落“{paragraph}”）", "请删去其中一处，或恢复原模板"
     ),
+    "template_kind": _fault(
+        "看不出模板“{path}”是哪一种报告的",
+        "请用 --kind 写明，可选：{known}；或从原模板改起，文件属性中的报告种类不要删去",
+    ),
+    "report_kind": _fault("“{path}”不是本工具生成的报告，看不出它的种类和数据快照", "请核对文件；文件属性不要删去"),
+    "report_unreadable": _fault("无法打开报告“{path}”", "请核对路径；应为Word文件（.docx）"),
+    "report_other_campaign": _fault(
+        "报告“{path}”依据的数据快照{snapshot}不在本监测项目中", "请核对它是否属于另一个监测项目，或用 -w 指定项目文件夹"
+    ),
+    "report_superseded": _fault(
+        "{district}的这份确认函依据的是较早一次提交的数据快照{snapshot}",
+        "请核对；最近一次提交的确认函请用 xltool report confirmation 生成",
+    ),
     "template_unreadable": _fault("无法打开模板“{path}”", "请核对路径，或恢复原模板"),
     # review
     "review_step": _fault("{district}的状态是“{status}”，不能{step}", "请核对；现在可以办理：{allowed}"),

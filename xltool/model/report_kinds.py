@@ -19,3 +19,6 @@ KIND_PROPERTY, DISTRICT_PROPERTY, SNAPSHOT_PROPERTY, TEMPLATE_PROPERTY, DUE_PROP
     "修改期限",
 )
 """Properties of a document that say what it is; a template has the first."""
+
+DUE_PASSED = "（已过）"
+"""Behind the day in `DUE_PROPERTY` where it had passed already."""

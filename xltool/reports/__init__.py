@@ -12,14 +12,18 @@ from xltool.reports.background import (
     SurveyAnswer,
     SurveyOption,
 )
+from xltool.reports.comparing import compare_numbers
 from xltool.reports.confirmation import Figure, Opinion, confirmation_letter
 from xltool.reports.confirmation import Sources as LetterSources
 from xltool.reports.context import Sources as DistrictSources
 from xltool.reports.corrections import Workbook
 from xltool.reports.district import district_report
 from xltool.reports.facts import Coverage, PartValue
+from xltool.reports.linting import lint_template
 from xltool.reports.notice import Due, correction_notice
 from xltool.reports.notice import Sources as NoticeSources
+from xltool.reports.own_properties import read_own
+from xltool.reports.reading import blocks_of
 from xltool.reports.whole.documents import whole_report
 from xltool.reports.whole.facts import CitySources
 
@@ -42,8 +46,12 @@ __all__ = [
     "SurveyAnswer",
     "SurveyOption",
     "Workbook",
+    "blocks_of",
+    "compare_numbers",
     "confirmation_letter",
     "correction_notice",
     "district_report",
+    "lint_template",
+    "read_own",
     "whole_report",
 ]

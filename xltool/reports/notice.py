@@ -11,7 +11,7 @@ from pathlib import Path
 
 from xltool.model.edition import Edition
 from xltool.model.finding import Finding
-from xltool.model.report_kinds import DUE_PROPERTY
+from xltool.model.report_kinds import DUE_PASSED, DUE_PROPERTY
 from xltool.model.severity import Severity
 from xltool.reports.corrections import (
     IN_WORKBOOK,
@@ -91,8 +91,9 @@ def correction_notice(edition: Edition, sources: Sources, template: Path) -> byt
     notice = notice_context(edition, sources)
     if notice is None:
         return None
-    due = {DUE_PROPERTY: sources.due.day.isoformat()} if sources.due and not sources.due.passed else {}
-    return document(template, notice, kind=KIND, snapshot_id=sources.snapshot_id, moment=sources.cut_off, more=due)
+    due = sources.due
+    more = {DUE_PROPERTY: f"{due.day.isoformat()}{DUE_PASSED if due.passed else ''}"} if due else {}
+    return document(template, notice, kind=KIND, snapshot_id=sources.snapshot_id, moment=sources.cut_off, more=more)
 
 
 def notice_context(edition: Edition, sources: Sources) -> CorrectionNotice | None:

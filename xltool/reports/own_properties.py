@@ -17,6 +17,7 @@ RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/
 _P = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _V = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of properties that users set
+LARGEST = 2**20
 _FIRST = 2  # ids 0 and 1 are reserved
 
 
@@ -33,14 +34,13 @@ def write_own(package: Any, properties: Mapping[str, str]) -> None:  # noqa: ANN
 
 
 def read_own(data: bytes) -> dict[str, str]:
-    """The properties of a Word file; none where it has none.
-
-    Raises:
-        BadZipFile, KeyError, ValueError: it is no Word file.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        if PART not in package.namelist():
-            return {}
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        root = etree.fromstring(package.read(PART), parser)
+    """The properties of a Word file; none where it has none, or is no Word file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if package.getinfo(PART).file_size > LARGEST:
+                return {}
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            root = etree.fromstring(package.read(PART), parser)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, etree.XMLSyntaxError):
+        return {}
     return {str(entry.get("name")): "".join(map(str, entry.itertext())) for entry in root.iter(f"{{{_P}}}property")}

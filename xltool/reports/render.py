@@ -151,11 +151,12 @@ def _patched(source: str) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _compiled(source: str) -> Any:  # noqa: ANN401 - jinja2.Template
-    return _environment().from_string(source)
+    return environment().from_string(source)
 
 
 @functools.cache
-def _environment() -> ImmutableSandboxedEnvironment:
+def environment() -> ImmutableSandboxedEnvironment:
+    """Where tags are understood: strict, sandboxed, values escaped and cleaned where they are printed."""
     return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_printable)
 
 
