@@ -185,6 +185,9 @@ def test_a_campaigns_package_is_valid_and_holds_what_counts(root: Path, tmp_path
     (area,) = [one for one in kept if (one["district"], one["item"]) == (DISTRICT, "culture_venue_area")]
     assert (area["unit"], area["value"], area["file"]) == (UNIT, "41250.5", "返回.xlsx")
     assert [one["district"] for one in table(package, "districts")][:2] == ["黄浦区", "徐汇区"]
+    totals = {one["item"]: one for one in table(package, "totals") if one["district"] == DISTRICT}
+    assert (totals["special_funds"]["value"], totals["special_funds"]["answered"]) == ("200.0", "1")
+    assert (totals["school_count"]["value"], totals["school_count"]["state"]) == ("", "missing")
 
 
 def test_the_same_data_give_the_same_package(root: Path) -> None:

@@ -20,7 +20,7 @@ from xltool.model.numbers import round_half_away
 from xltool.model.states import State
 from xltool.reports.whole.context import CityReport
 from xltool.reports.whole.differences import NOTABLE_POINTS, TOLD
-from xltool.reports.whole.suggestions import WIDE
+from xltool.reports.whole.suggestions import WIDE, quoted
 
 LABEL = {indicator.label: indicator for indicator in whole.SCHEME.indicators}
 SPREAD = re.compile(
@@ -312,3 +312,21 @@ def test_a_question_is_left_out_where_nobody_answered() -> None:
     assert told
     assert told.groups[0].rows[0].share == "—"
     assert told.figures == ()
+
+
+def test_field_days_are_listed_and_opinions_on_indicators_counted() -> None:
+    told = whole.told().field
+    assert told
+    assert build.shown(told.sentence) == "抽样区2个，已定实地监测日期的2个；应有专家意见表4份，收到2份（表field）。"
+    assert [(row.district, row.day, row.meetings, row.experts) for row in told.rows] == [
+        (build.OWN, "2023年10月17日", "—", "1/2"),
+        (whole.SECOND, "2023年10月17日", "—", "1/2"),
+    ]
+    first = told.districts[0]
+    assert first.whole == ("overall栏（专家一）：总体良好。",)
+    assert first.counted == "专家对1项二级指标提出了意见：problem栏1条，全文见该区的分报告。"
+    assert "场地不足" not in repr(told), "it stands in the district's own report"
+
+
+def test_quotation_marks_within_names_become_inner_ones() -> None:
+    assert quoted("“学习型城区建设”专项") == "“‘学习型城区建设’专项”"

@@ -250,7 +250,6 @@ ALTERED: Mapping[str, str] = {
     "sheets_deleted": "delete_tags",
     "protection_removed": "unlocked_sheet",
     "locks_lost": "no_protection",
-    "formulas_lost": "values_only",
     "links": "links",
 }
 """Code -> the kind of damage of the corpus that raises it."""

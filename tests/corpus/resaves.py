@@ -51,17 +51,6 @@ def stale_caches(book: Book) -> None:
     book.every_sheet(lambda data: re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1<v>77</v>", data))
 
 
-def values_only(book: Book) -> None:
-    """A program keeps the results of formulas and not the formulas, as pandas does."""
-    book.every_sheet(lambda data: re.sub(rb"<f>[^<]*</f>", b"", data))
-
-
-def doubled_brackets(book: Book) -> None:
-    """Gnumeric puts the second minus of a double minus into brackets."""
-    minus = re.compile(rb"--(\([^()]*\))")
-    book.every_sheet(lambda data: minus.sub(rb"-(-\1)", data))
-
-
 def split_validations(book: Book) -> None:
     """A program writes one validation for each cell of an area, as ExcelJS does."""
 
@@ -211,8 +200,6 @@ def cases() -> tuple[Damaged, ...]:
         kind("no_names", "单元格名称没有了", without_names),
         kind("no_properties", "文档属性没有了", without_properties),
         kind("no_caches", "没有公式结果", without_caches),
-        kind("values_only", "公式只剩结果", values_only, ("formulas_lost", None)),
-        kind("doubled_brackets", "公式中的双负号加了括号", doubled_brackets),
         kind("stale_caches", "公式结果是旧的", stale_caches),
         kind("split_validations", "校验区域被拆开", split_validations),
         kind("inline_strings", "文字存在单元格内", inline_strings),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from xltool.campaign.background import background_of, last_year_of
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
 CityKind = Literal["analysis", "city"]
 
 
-def report_city(campaign: Campaign, kind: CityKind) -> list[Row]:
-    """Write a report on all districts into the reports folder."""
-    document = city_document(campaign, take_snapshot(campaign), kind)
-    name = f"{safe_name(campaign.edition.city)}_{TITLES[kind]}_{campaign.config.monitoring_year}.docx"
-    path = campaign.workspace.reports / name
-    write_atomically(path, document)
-    return [{"kind": kind, "district": None, "unit": None, "file": campaign.relative(path)}]
+def report_city(campaign: Campaign, kinds: Sequence[CityKind]) -> list[Row]:
+    """Write reports on all districts into the reports folder, from one snapshot."""
+    snapshot = take_snapshot(campaign)
+    rows: list[Row] = []
+    for kind in kinds:
+        document = city_document(campaign, snapshot, kind)
+        name = f"{safe_name(campaign.edition.city)}_{TITLES[kind]}_{campaign.config.monitoring_year}.docx"
+        path = campaign.workspace.reports / name
+        write_atomically(path, document)
+        rows.append({"kind": kind, "district": None, "unit": None, "file": campaign.relative(path)})
+    return rows
 
 
 def city_document(campaign: Campaign, snapshot: Snapshot, kind: CityKind) -> bytes:

@@ -52,6 +52,7 @@ def contents_of(content: Mapping[str, Any], districts: Sequence[str]) -> exchang
         values=content["values"],
         results=content["indicators"],
         findings=content["findings"],
+        totals=[{"district": name, **row} for name in districts for row in content.get("items", {}).get(name, ())],
         last_year=content.get("last_year", ()),
         coverage=list(node_rows(content.get("evidence", {}))),
         survey=list(survey_rows(content.get("survey", {}))),

@@ -131,7 +131,7 @@ def report_analysis(workspace: Path | None, *, as_json: bool) -> None:
     """生成全市数据分析报告：采集、质量、各项指标的分布和各区差异。"""
     from xltool.campaign import Campaign, report_city
 
-    say_files(report_city(Campaign.open(workspace), "analysis"), as_json=as_json)
+    say_files(report_city(Campaign.open(workspace), ["analysis"]), as_json=as_json)
 
 
 @report.command("city")
@@ -142,7 +142,7 @@ def report_city(workspace: Path | None, *, as_json: bool) -> None:
     from xltool.campaign import Campaign
     from xltool.campaign import report_city as write
 
-    say_files(write(Campaign.open(workspace), "city"), as_json=as_json)
+    say_files(write(Campaign.open(workspace), ["city"]), as_json=as_json)
 
 
 @report.command("package")

@@ -161,7 +161,7 @@ def send_back(campaign: Campaign, story: Scenario, inbox: Path, progress: Progre
 
 
 def publish(campaign: Campaign, progress: Progress) -> None:
-    """Compute the indicators, and write the tables and the sub-reports."""
+    """Compute the indicators, and write the tables, the sub-reports, and what is on the whole city."""
     reports = campaign.workspace.reports
     indicators = office.indicators(campaign)
     office.save_indicators(campaign, reports / INDICATORS_FILE)
@@ -170,7 +170,9 @@ def publish(campaign: Campaign, progress: Progress) -> None:
     click.echo(f"十、计算指标：{len(indicators)}个，其中有数值的{states['value']}个")
     with progress("生成报告") as advance:
         written = office.report_districts(campaign, (), advance=advance)
-    click.echo(f"十一、生成监测分报告：{len(written)}份")
+    office.report_city(campaign, ("analysis", "city"))
+    office.report_package(campaign)
+    click.echo(f"十一、生成监测分报告：{len(written)}份；全市数据分析报告、监测报告和数据包：各1份")
 
 
 def say_where(campaign: Campaign, folder: Path) -> None:
@@ -187,6 +189,8 @@ def say_where(campaign: Campaign, folder: Path) -> None:
         *(("进度总览", page) for page in sorted(workspace.reports.glob("*.html"))),
         *(("退回修改通知", notice) for notice in sorted(workspace.outbox.glob("*/退回修改/*.docx"))[:1]),
         *(("监测分报告", report) for report in sorted(workspace.reports.glob("*监测分报告*.docx"))),
+        *(("全市报告", report) for report in sorted(workspace.reports.glob(f"{campaign.edition.city}_*.docx"))),
+        *(("数据包", package) for package in workspace.reports.glob("*.zip")),
         ("密钥（请备份）", workspace.root / SECRET_FILE),
     )
     click.echo("结果在：")

@@ -50,7 +50,7 @@ PERSONAL = frozenset({"signoff"})
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """What a snapshot holds, as flat rows; the last three are empty where nothing of the kind is known.
+    """What a snapshot holds, as flat rows; the last four are empty where nothing of the kind is known.
 
     `districts`: one row a district (`status`, `own_return`, `units_returned`, `units_expected`).
     """
@@ -59,6 +59,7 @@ class Contents:
     values: Sequence[Row]
     results: Sequence[Row]
     findings: Sequence[Row]
+    totals: Sequence[Row] = ()
     last_year: Sequence[Row] = ()
     coverage: Sequence[Row] = ()
     survey: Sequence[Row] = ()
@@ -74,6 +75,7 @@ def tables_of(edition: Edition, contents: Contents) -> tuple[Table, ...]:
         _indicators(edition),
         _results(contents.results),
         _last_year(contents.last_year),
+        _totals(contents.totals),
         _values(contents.values),
         _findings(contents.findings),
         _coverage(contents.coverage),
@@ -263,6 +265,26 @@ def _last_year(rows: Sequence[Row]) -> Table:
         rows=[{**row, **_typed(row["value"])} for row in rows],
         key=("district", "indicator"),
         references=(OF_DISTRICT, OF_INDICATOR),
+    )
+
+
+def _totals(rows: Sequence[Row]) -> Table:
+    return Table(
+        name="totals",
+        title="各区的数据项",
+        description="每区每个数据项一行：全区汇总后的数，清单为合计，成员单位分别填报的为已填单位的合计。",
+        fields=(
+            DISTRICT,
+            ITEM,
+            Field(name="value", title="数值", type="number"),
+            Field(name="text", title="文字"),
+            STATE,
+            Field(name="answered", title="计入的单位数", type="integer"),
+            Field(name="expected", title="应填的单位数", type="integer"),
+        ),
+        rows=[{**row, **_typed(row["value"])} for row in rows],
+        key=("district", "item"),
+        references=(OF_DISTRICT, OF_ITEM),
     )
 
 

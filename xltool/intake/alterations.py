@@ -15,7 +15,7 @@ from xltool.intake.altered import (
     suspects,
 )
 from xltool.intake.anchors import Anchor, Key
-from xltool.intake.around import around, lost_formulas
+from xltool.intake.around import around
 from xltool.intake.grid import Grid
 from xltool.intake.locate import Gone, Located, Spot
 from xltool.intake.merged import merged
@@ -60,15 +60,11 @@ class Alterations:
         placed = placements(self._grid, self._planned, self._located)
         suspected = [(one, suspects(self._grid, one)) for one in placed]
         moved = cut or self._located.unmoved is None or any(columns_moved(self._contents, *each) for each in suspected)
-        lost = lost_formulas(self._grid, placed)
-        if lost:
-            self._notes.add("formulas_lost")
         for one, formulas_of_sheet in suspected:
             self._say_labels(one)
-            if not lost:
-                formulas = altered_formulas(self._contents, one, formulas_of_sheet, moved=moved)
-                for code, found in _by_code(formulas, self._uncertain_rows(one)).items():
-                    self._say_cells(code, found)
+            formulas = altered_formulas(self._contents, one, formulas_of_sheet, moved=moved)
+            for code, found in _by_code(formulas, self._uncertain_rows(one)).items():
+                self._say_cells(code, found)
             lists = list(altered_lists(self._grid, one, self._recipient))
             if lists:
                 self._say_cells("lists_changed", lists)

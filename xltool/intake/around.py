@@ -70,14 +70,5 @@ def _locks(grid: Grid, placed: Sequence[Placement]) -> Iterator[Around]:
         yield Around(code="protection_removed", sheets=tuple(unlocked))
 
 
-def lost_formulas(grid: Grid, placed: Sequence[Placement]) -> bool:
-    """Whether no formula is left in the whole workbook: its program keeps none. Not told of .xls (see `suspects`)."""
-    return (
-        grid.source != "xls"
-        and any(one.index is not None and one.sheet.formulas for one in placed)
-        and not any(cell.calculated for sheet in grid.sheets for cell in sheet.cells.values())
-    )
-
-
 def _has_slots(placed: Placement) -> bool:
     return any(cell.slot is not None and cell.kind is CellKind.INPUT for cell in placed.sheet.plan.cells)

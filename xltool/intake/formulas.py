@@ -18,14 +18,9 @@ _SHEET = r"(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!"
 _REFERENCE = re.compile(rf"(?<![\w.!$])({_SHEET})?(\$?)([A-Za-z]{{1,3}})(\$?)([1-9][0-9]{{0,6}})(?![\w.(!])")
 _QUOTED = re.compile(r"'((?:[^']|'')+)'!")
 _NUMBER = re.compile(r"(?<![\w.$])[0-9]*\.?[0-9]+(?:E[+-]?[0-9]+)?(?![\w.(!:])")
-_SPELLING = re.compile(r"\s+|_XLFN\.|_XLWS\.|(?:COM|ORG)\.[A-Z]+\.(?=[A-Z])|(?<=TRUE)\(\)|(?<=FALSE)\(\)")
+_SPELLING = re.compile(r"\s+|_XLFN\.|_XLWS\.|COM\.MICROSOFT\.|(?<=TRUE)\(\)|(?<=FALSE)\(\)")
 _OPEN_NAME = r"(?:\$?('(?:[^']|'')+'|[^\s.'\[\]:]+))?"
 _OPEN_REFERENCE = re.compile(rf"\[{_OPEN_NAME}\.([^\[\]:.]+)(?::{_OPEN_NAME}\.([^\[\]:.]+))?\]")
-_WHOLE_ROWS = re.compile(
-    r"(?<![\w.$])\$?A(\$?[0-9]+):\$?(?:IV|AMJ|XFD)(\$?[0-9]+)(?![\w.(])"
-)  # some spell out the columns
-_WRAPPED = "-(-"
-_OPERAND = re.compile(r"[\w.$!:]+")
 _LOST = r"(?:'?#REF!?'?!?)"
 _PLACE = re.compile(
     rf"(?:{_LOST}|{_SHEET})?(?:{_LOST}|(?<![\w.])\$?[A-Z]{{1,3}}\$?\d+(?![\w.(!])|(?<![\w.:])\$?\d+(?=:\$?\d))"
@@ -113,55 +108,21 @@ def normal(formula: str, *, opendocument: bool = False) -> str:
     """A formula without what programs spell differently.
 
     Case and spaces outside of strings, quotes around sheets, prefixes of functions, `TRUE()` for `TRUE`, ways to
-    write a number, brackets around the second minus of `--x`; and OpenDocument's brackets and semicolons as commas.
+    write a number; and OpenDocument's brackets and semicolons as commas.
     """
 
     def plain(part: str) -> str:
         if opendocument:
             part = _OPEN_REFERENCE.sub(_closed, part).replace(";", ",").replace("|", ";")
         part = _SPELLING.sub("", _QUOTED.sub(_unquoted, part).upper())
-        part = _WHOLE_ROWS.sub(r"\1:\2", part)
         return _NUMBER.sub(lambda match: repr(float(match[0])), part)
 
-    return _unwrapped(_outside_strings(formula, plain))
+    return _outside_strings(formula, plain)
 
 
 def skeleton(formula: str) -> str:
     """A normal formula with every place as `@`: what stays of it where rows, columns and sheets were moved."""
     return _outside_strings(formula, lambda part: _PLACE.sub("@", part))
-
-
-def _unwrapped(formula: str) -> str:
-    """`-(-x)` as `--x`, where x is in brackets itself or is nothing but a name, call or number."""
-    if _WRAPPED not in formula:
-        return formula
-    strings = iter(_STRING.findall(formula))
-    bare = _STRING.sub('""', formula)
-    start = bare.find(_WRAPPED)
-    while start >= 0:
-        end = _closing(bare, start + 1)
-        if end is not None and _is_operand(bare[start + 3 : end]):
-            bare = f"{bare[:start]}--{bare[start + 3 : end]}{bare[end + 1 :]}"
-        start = bare.find(_WRAPPED, start + 1)
-    return re.sub('""', lambda _: next(strings), bare)
-
-
-def _closing(formula: str, opening: int) -> int | None:
-    """Where the bracket closes that opens at a place of a formula without strings."""
-    depth = 0
-    for place in range(opening, len(formula)):
-        depth += (formula[place] == "(") - (formula[place] == ")")
-        if depth == 0:
-            return place
-    return None
-
-
-def _is_operand(formula: str) -> bool:
-    """Whether no operator stands outside of its brackets."""
-    opening = formula.find("(")
-    if opening < 0:
-        return _OPERAND.fullmatch(formula) is not None
-    return _OPERAND.fullmatch(formula[:opening] or "X") is not None and _closing(formula, opening) == len(formula) - 1
 
 
 def _outside_strings(formula: str, change: Callable[[str], str]) -> str:

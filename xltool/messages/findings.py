@@ -227,12 +227,6 @@ FINDINGS: dict[str, Text] = {
         "工作表“{sheet}”中有{count}处公式被删除（{cells}）",
         "数据按原有公式重新计算；请使用未改动的工作簿核对",
     ),
-    "formulas_lost": Text(
-        "hint",
-        "container",
-        "公式被其他程序去掉了，只留下数值，不影响读取；数据按原有公式重新计算",
-        "以后请用Excel或WPS填写",
-    ),
     # the workbook around its cells
     "content_outside": Text(
         "hint",

@@ -107,7 +107,7 @@ def city_context(edition: Edition, sources: CitySources, kind: WholeKind) -> Cit
         differences=differences(found, doubts(edition, sources.findings, found)),
         evidence=evidence_city(edition, sources) if whole else None,
         survey=survey_city(sources) if whole else None,
-        field=field_city(sources) if whole else None,
+        field=field_city(edition, sources) if whole else None,
         quality=quality(edition, sources, found),
         suggestions=suggestions_city(edition, sources, found) if whole else (),
         matrices=matrices(edition, found) if whole else (),

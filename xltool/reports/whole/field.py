@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xltool.model.edition import Edition
 from xltool.reports.background import ExpertOpinion, FieldDay
 from xltool.reports.labels import table
 from xltool.reports.text import BLANK, clean, iso_date_text, shorten
@@ -47,16 +48,17 @@ class FieldCity:
     districts: tuple[FieldDistrict, ...]
 
 
-def field_city(sources: CitySources) -> FieldCity | None:
+def field_city(edition: Edition, sources: CitySources) -> FieldCity | None:
     """The section; None where nothing is known of any field day."""
     days = [(name, day) for name in sources.sampled if (day := sources.backgrounds[name].field_day) is not None]
     if not any(day.day or day.expected for _, day in days):
         return None
     told = [(name, sources.backgrounds[name].opinions) for name, _ in days]
+    aspects = [one.id for one in edition.field_scheme.aspects] if edition.field_scheme else []
     return FieldCity(
         sentence=field_text(sources),
         rows=tuple(_row(name, day) for name, day in days),
-        districts=tuple(_district(name, opinions) for name, opinions in told if opinions),
+        districts=tuple(_district(name, opinions, aspects) for name, opinions in told if opinions),
     )
 
 
@@ -80,11 +82,13 @@ def _row(name: str, day: FieldDay) -> FieldRow:
     )
 
 
-def _district(name: str, opinions: Sequence[ExpertOpinion]) -> FieldDistrict:
+def _district(name: str, opinions: Sequence[ExpertOpinion], order: Sequence[str]) -> FieldDistrict:
     on_indicators = [one for one in opinions if one.indicator is not None]
     nodes = len({one.indicator for one in on_indicators})
-    aspects = Counter(one.aspect_label for one in on_indicators)
-    told = "、".join(f"{clean(aspect)}{count}条" for aspect, count in aspects.items())
+    counts = Counter(one.aspect for one in on_indicators)
+    labels = {one.aspect: one.aspect_label for one in on_indicators}
+    ordered = sorted(labels, key=lambda aspect: (order.index(aspect) if aspect in order else len(order), aspect))
+    told = "、".join(f"{clean(labels[aspect])}{counts[aspect]}条" for aspect in ordered)
     return FieldDistrict(
         district=clean(name),
         whole=tuple(

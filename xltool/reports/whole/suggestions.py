@@ -29,6 +29,7 @@ WIDE = 30.0
 
 MOST = 3
 FEW_DISTRICTS = 2
+INNER = str.maketrans("“”", "‘’")
 
 
 def suggestions_city(edition: Edition, sources: CitySources, found: Sequence[Measure]) -> tuple[str, ...]:
@@ -48,7 +49,7 @@ def _apart(found: Sequence[Measure], doubtful: Mapping[int, tuple[str, ...]]) ->
     wide = [(measure, cv) for measure, cv in every if measure.number not in doubtful]
     unsure = [measure.number for measure, _ in every if measure.number in doubtful]
     told = [
-        f"缩小各区在“{clean(measure.indicator.label)}”上的差异：变异系数{figure(cv, 1)}%，"
+        f"缩小各区在{quoted(measure.indicator.label)}上的差异：变异系数{figure(cv, 1)}%，"
         f"请了解数值较低的区的困难，组织经验交流（{SPREAD}第{measure.number}行、{APART}）。"
         for measure, cv in wide[:MOST]
     ]
@@ -77,10 +78,15 @@ def declined(found: Sequence[Measure]) -> list[tuple[Measure, float]]:
 
 def _declined(found: Sequence[Measure]) -> list[str]:
     return [
-        f"查明“{clean(measure.indicator.label)}”的中位数比上年{'下降' if share < 0 else '上升'}"
+        f"查明{quoted(measure.indicator.label)}的中位数比上年{'下降' if share < 0 else '上升'}"
         f"{figure(abs(share), 1)}%的原因（{YEARS}序号{measure.number}、{MOVED}）。"
         for measure, share in declined(found)[:MOST]
     ]
+
+
+def quoted(text: str) -> str:
+    """A name in quotation marks; those within it become inner ones."""
+    return f"“{clean(text).translate(INNER)}”"
 
 
 def _missing(sources: CitySources, found: Sequence[Measure]) -> list[str]:
@@ -103,7 +109,7 @@ def _frequent(edition: Edition, sources: CitySources) -> list[str]:
     ][:MOST]
     if not chosen:
         return []
-    names = "、".join(f"“{name}”" for name in chosen)
+    names = "、".join(map(quoted, chosen))
     return [f"下一年度修订填表说明并加强培训，重点是多个区都出现问题的{names}（{FREQUENT}）。"]
 
 
@@ -139,7 +145,7 @@ def _survey(sources: CitySources) -> list[str]:
         return []
     return [
         (
-            f"改进市民在“{clean(label)}”上的体验：{len(surveys)}个被调查的区中，{count}个区此题的满意（肯定）比例最低，"
+            f"改进市民在{quoted(label)}上的体验：{len(surveys)}个被调查的区中，{count}个区此题的满意（肯定）比例最低，"
             f"且与最高的题差别明显（{SURVEY}）。"
         )
     ]
