@@ -36,28 +36,37 @@ def check_among(
     if peers is None or len(rolled) < peers.fewest:
         return dict.fromkeys(rolled, ())
     found = list(outliers(edition, peers, rolled, results))
+    spreads = spreads_of(edition, rolled)
     answer: dict[str, tuple[Finding, ...]] = {}
     for name, whole in rolled.items():
         said = tuple(known.get(name, ()))
-        wrong = list(wrong_units(edition, whole, spreads_of(edition, rolled, name), said))
+        wrong = list(wrong_units(edition, whole, in_size_of(whole, edition, spreads), said))
         own = [outlier for outlier in found if outlier.district == name]
         answer[name] = (*wrong, *questions(own, edition, (*said, *wrong)))
     return answer
 
 
-def spreads_of(edition: Edition, rolled: Mapping[str, Rolled], district: str) -> dict[str, Spread]:
-    """The usual range of each item among the districts, times what it is divided by in this district."""
+def spreads_of(edition: Edition, rolled: Mapping[str, Rolled]) -> dict[str, Spread]:
+    """By rule, the usual range among the districts of each item on a log scale, per what it is divided by."""
     peers = edition.comparisons.peers
-    spreads: dict[str, Spread] = {}
+    if peers is None:
+        return {}
+    rules = [rule for rule in peers.rules if rule.item is not None and rule.scale == "log"]
+    found = {rule.id: spread_of(per_head(rule, rolled).values(), rule.scale, peers) for rule in rules}
+    return {rule: spread for rule, spread in found.items() if spread is not None}
+
+
+def in_size_of(district: Rolled, edition: Edition, spreads: Mapping[str, Spread]) -> dict[str, Spread]:
+    """The usual range of each item, times what it is divided by in one district; `spreads` are those by rule."""
+    peers = edition.comparisons.peers
+    own: dict[str, Spread] = {}
     for rule in peers.rules if peers is not None else ():
-        if peers is None or rule.item is None or rule.scale != "log":
-            continue
-        spread = spread_of(per_head(rule, rolled).values(), rule.scale, peers)
-        size = 1.0 if rule.per is None else figure(rolled[district], rule.per)
-        if spread is not None and size:
+        spread = spreads.get(rule.id)
+        size = 1.0 if rule.per is None else figure(district, rule.per)
+        if spread is not None and rule.item is not None and size:
             low, median, high = spread.low * size, spread.median * size, spread.high * size
-            spreads[rule.item] = replace(spread, low=low, median=median, high=high)
-    return spreads
+            own[rule.item] = replace(spread, low=low, median=median, high=high)
+    return own
 
 
 def wrong_units(

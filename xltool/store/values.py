@@ -14,6 +14,7 @@ from xltool.store.records import Return
 from xltool.store.schema import entries
 
 _BIGGEST = 2**63
+_STATES = {str(state): state for state in State}
 _NOTHING: dict[str, object] = {"type": None, "integer": None, "number": None, "text": None}
 
 
@@ -81,7 +82,7 @@ def _value(row: Any, returned: Return) -> Value:  # noqa: ANN401 - a row of a se
         row=row.entry,
         column=row.field,
         value=decode(row.type, row.integer, row.number, row.text),
-        state=State(row.state),
+        state=_STATES[row.state],
         raw=row.raw,
         unit_of_measure=row.unit_of_measure,
         file=row.source if row.prefilled else returned.file,
