@@ -46,6 +46,7 @@ _OS_REASONS = {
     errno.EDQUOT: "os_full",
     errno.EROFS: "os_readonly",
     errno.ENOTDIR: "os_no_folder",
+    errno.EEXIST: "os_no_folder",  # a file stands where a folder would be made
 }
 
 

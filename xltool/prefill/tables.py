@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from xltool.errors import UsageError
-from xltool.messages import reason
+from xltool.messages import os_reason, reason
 from xltool.model.numbers import shown
 
 ENCODINGS = ("utf-8-sig", "gb18030")  # what Excel and WPS save csv files in
@@ -59,7 +59,7 @@ def read_table(path: Path) -> Table:
             raise faulty(path, "prefill_too_large")
         data = path.read_bytes()
     except OSError as error:
-        raise faulty(path, "unreadable", reason=error.strerror or error) from error
+        raise faulty(path, "unreadable", reason=os_reason(error)) from error
     sheets = _xlsx(path, data) if data.startswith(ZIP_MARK) else {None: _csv(path, data)}
     filled = {sheet: rows for sheet, rows in sheets.items() if any(any(row) for row in rows)}
     heads = {sheet: _head(rows) for sheet, rows in filled.items()}
