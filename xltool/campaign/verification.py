@@ -111,6 +111,9 @@ def held_against(campaign: Campaign, letter: Path, data: bytes, logs: dict[str, 
     for event in events:
         if all(event.digest.startswith(digest) for digest in found.digests):
             return row(event.district, printed_snapshot(event, found.snapshots), ok=None)
+    if found.districts and logs.keys().isdisjoint(found.districts):
+        other: dict[str, object] = {"found": "、".join(found.districts), "district": "、".join(logs)}
+        return row(None, Problem(code="letter_district", context=other), ok=False)
     return row(None, Problem(code="letter_differs", context={"digest": found.digests[0][:SHORT]}), ok=False)
 
 

@@ -20,6 +20,7 @@ VERIFICATION: dict[str, str] = {
     "letter_same": "与存档的确认函扫描件完全相同",
     "letter_agrees": "确认函上的校验码与这条记录一致",
     "letter_differs": "确认函上的校验码{digest}…在审核记录中找不到：记录被改动或截断，或确认函不是本项目的",
+    "letter_district": "确认函是{found}的，不是{district}的，没有核对；请指定该区的确认函",
     "letter_snapshot": "确认函上的数据快照编号{found}…与这条记录审核的{expected}…不同",
     "letter_silent": "确认函中没有可识别的校验码，无法核对；请人工对照纸面上的校验码",
     "whole": "记录{count}条，前后衔接，与保存的状态、数据快照和确认函存档一致",
