@@ -52,6 +52,8 @@ NUMBERS = (
     _typed("european", "欧洲写法", "人", "1.234.567", MISSING, "several_numbers"),
     _typed("spaces_around", "前后有空格、全角空格、不间断空格", "人", "\u3000 120\u00a0", 120, HINT),
     _typed("zero_width", "夹有零宽字符", "人", "\ufeff1\u200b20", 120, HINT),
+    _typed("calculator", "从计算器复制的数，夹有方向控制符", "人", "\u202d120\u202c", 120, HINT),
+    _typed("backwards", "从右向左显示的数字", "人", "\u202e021", MISSING, "not_a_number"),
     _typed("line_break", "数字后有换行", "人", "120\n", 120, HINT),
     _typed("own_unit", "带本项单位", "人次", "3200人次", 3200, HINT),
     _typed("own_unit_spelled", "单位写法不同", "m²", "1,234.5平方米", 1234.5, HINT),

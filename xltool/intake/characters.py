@@ -7,8 +7,11 @@ import unicodedata
 from functools import lru_cache
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BACKWARDS = "\u202e"
+"""Shows what follows from right to left: 021 as 120. It stays, since what is read would not be what is seen."""
+
 _INVISIBLE = dict.fromkeys(
-    (0x00AD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+    (0x00AD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202E), *range(0x2060, 0x2070), 0xFEFF)
 )
 _LOOK_ALIKE = {0x2212: "-", 0x2010: "-", 0x2011: "-", 0xFE63: "-", 0xFE62: "+", 0x2236: ":", 0xFFE5: "¥"}
 _TABLE = {**_FULL_WIDTH, **_INVISIBLE, **_LOOK_ALIKE}
@@ -41,4 +44,4 @@ _remembered = lru_cache(maxsize=4096)(_folded)
 
 
 def _visible(letter: str) -> bool:
-    return unicodedata.category(letter) not in {"Cc", "Cf"}
+    return unicodedata.category(letter) not in {"Cc", "Cf"} or letter == _BACKWARDS
