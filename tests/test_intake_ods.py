@@ -34,6 +34,11 @@ def paragraph(text: str) -> str:
             cell("string", "<office:annotation><text:p>批注</text:p></office:annotation>" + paragraph("值")),
             Cell(Kind.TEXT, "值"),
         ),
+        (cell("string", paragraph("85<text:note><text:p>90</text:p></text:note>")), Cell(Kind.TEXT, "85")),
+        (
+            cell("string", paragraph("<text:ruby>8<text:ruby-text>9</text:ruby-text></text:ruby>")),
+            Cell(Kind.TEXT, "8"),
+        ),
         (
             cell("float", paragraph("3"), office_value="3", table_formula="of:=1+2"),
             Cell(Kind.NUMBER, "3", formula="1+2"),

@@ -21,6 +21,9 @@ from xltool.intake.package import MANIFEST, Package, attribute, local, parsed, r
 Cells = dict[tuple[int, int], Cell]
 Names = dict[str, tuple[str, int, int] | None]
 
+_BESIDE = frozenset({"annotation", "note", "ruby-text"})
+"""Comments, footnotes and readings, which are no part of what a cell says."""
+
 _KINDS = {
     "float": Kind.NUMBER,
     "percentage": Kind.NUMBER,
@@ -182,7 +185,7 @@ def _value_type(entry: etree._Element) -> str:
 
 
 def _text(element: etree._Element, looks: Looks) -> str:
-    """A paragraph's text, with the spaces, tabs and breaks that are elements; notes left out."""
+    """A paragraph's text, with the spaces, tabs and breaks that are elements; what stands beside it left out."""
     parts = [element.text or ""]
     for child in element:
         name = local(child)
@@ -192,7 +195,7 @@ def _text(element: etree._Element, looks: Looks) -> str:
             parts.append("\t")
         elif name == "line-break":
             parts.append("\n")
-        elif name != "annotation":
+        elif name not in _BESIDE:
             parts.append(looks.seen(child, _text(child, looks)))
         parts.append(child.tail or "")
     return "".join(parts)
