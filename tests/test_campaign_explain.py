@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from builders import reviews, rounds
 from builders.rounds import DISTRICT, UNIT, Key, Row, Typed, rows, xltool
-from openpyxl import load_workbook
 
 from xltool.campaign import Campaign
 from xltool.campaign.snapshots import take_snapshot
@@ -207,12 +206,8 @@ def answer(root: Path, name: str, answers: dict[str, Typed]) -> None:
     """The district returns its own workbook with these answers to the value of the other system."""
     (file,) = (root / "outbox" / DISTRICT).glob("*.xlsx")
     places = places_of(root, file)
-    book = load_workbook(file)
-    for column, typed in answers.items():
-        sheet, cell = places[column]
-        book[sheet][cell] = typed
-    book.save(root / "inbox" / name)
-    (said,) = rows("ingest", root / "inbox" / name, folder=root)
+    target = rounds.typed(file, root / "inbox" / name, {places[column]: typed for column, typed in answers.items()})
+    (said,) = rows("ingest", target, folder=root)
     assert said["outcome"] == "accepted"
 
 
@@ -220,7 +215,7 @@ def answer(root: Path, name: str, answers: dict[str, Typed]) -> None:
 def first_answer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = rounds.campaign(tmp_path_factory.mktemp("disputed"))
     prefill(root, TABLE)
-    assert xltool("generate", "--district", DISTRICT, folder=root).code == 0
+    rounds.generate_own(root)
     answer(root, "1.xlsx", SAYS)
     return root
 

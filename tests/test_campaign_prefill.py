@@ -33,7 +33,7 @@ def campaign(*, prefilled: bool) -> Path:
     rounds.new(folder / "监测")
     if prefilled:
         prefill(folder / "监测")
-    assert xltool("generate", "--district", DISTRICT, folder=folder / "监测").code == 0
+    rounds.generate_own(folder / "监测")
     return folder / "监测"
 
 
@@ -78,13 +78,9 @@ def file_of(root: Path) -> Path:
 
 
 def type_into(root: Path, answers: dict[str | None, Any], *, prefilled: bool) -> Path:
-    book = load_workbook(file_of(root))
     places = cells(prefilled=prefilled)
-    for column, answer in answers.items():
-        book[places[column]["sheet"]][places[column]["cell"]] = answer
-    target = root.parent / "返回.xlsx"
-    book.save(target)
-    return target
+    typed = {(places[column]["sheet"], places[column]["cell"]): answer for column, answer in answers.items()}
+    return rounds.typed(file_of(root), root.parent / "返回.xlsx", typed)
 
 
 def findings(root: Path, code: str) -> list[Row]:
@@ -189,8 +185,7 @@ def given(root: Path, name: str, text: str) -> Path:
 
 def test_a_value_without_a_date_has_the_day_that_it_was_taken(root: Path) -> None:
     xltool("prefill", given(root, "平台.csv", f"区,数据项,数值\n{DISTRICT},{ITEM},5\n"), folder=root)
-    assert xltool("generate", "--district", DISTRICT, folder=root).code == 0
-    book = load_workbook(file_of(root))
+    book = load_workbook(rounds.generate_own(root))
     shown = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
 
     assert f"平台，{dt.datetime.now().astimezone().date()}" in shown

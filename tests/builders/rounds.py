@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
@@ -17,12 +17,16 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from corpus.book import Book
 from openpyxl import load_workbook
 
 from builders import servers
 from xltool import edition as editions
+from xltool.campaign import Campaign, issue
+from xltool.campaign.recipients import district_recipient
 from xltool.cli import main
 from xltool.model.edition import Edition
+from xltool.model.plan import Recipient
 
 DISTRICT = "黄浦区"
 UNIT = "区文化旅游局"
@@ -178,6 +182,28 @@ def filled(
         book[cell["sheet"]][cell["cell"]] = answer
     target.parent.mkdir(parents=True, exist_ok=True)
     book.save(target)
+    return target
+
+
+def generate_own(root: Path, district: str = DISTRICT) -> Path:
+    """Generate a district's own workbook without those of its 27 units."""
+
+    def own(campaign: Campaign, districts: Sequence[str], _units: object) -> list[Recipient]:
+        return [district_recipient(campaign, name) for name in districts]
+
+    with patch.object(issue, "select", own):
+        made = rows("generate", "--district", district, folder=root)
+    assert [row["kind"] for row in made] == ["district", "zip"]
+    return Path(root, made[0]["file"])
+
+
+def typed(source: Path, target: Path, cells: Mapping[tuple[str, str], Typed]) -> Path:
+    """The workbook with contents put into its cells and nothing else changed: much faster than a program's saving."""
+    with zipfile.ZipFile(source) as archive:
+        book = Book({name: archive.read(name) for name in archive.namelist()})
+    for (sheet, cell), content in cells.items():
+        book.sheet(sheet).put(cell, content)
+    target.write_bytes(book.save())
     return target
 
 
