@@ -143,6 +143,7 @@ def quality(doc: Builder) -> None:
     """What the checks found, what became of it, and what is missing."""
     doc.add("Heading1", "数据质量和更正", new_page=True)
     doc.each("Numbered", "sentence", "report.quality.sentences")
+    doc.when("report.quality.rows")
     doc.caption("report.tables.findings", "核对中发现的问题及其处理")
     heads = [f"{{{{ report.quality.heads[{place}] }}}}" for place in range(STATUSES)]
     doc.table(
@@ -156,6 +157,7 @@ def quality(doc: Builder) -> None:
         "report.quality.rows",
     )
     doc.add("TableNote", "注：错误须改正；提醒须改正或说明原因；提示供核对。“随其他问题”指由另一个问题引起的。")
+    doc.end()
     doc.when("report.quality.frequent")
     doc.caption("report.tables.frequent", "错误和提醒最多的数据项和核对规则")
     doc.table(FREQUENT, "report.quality.frequent")

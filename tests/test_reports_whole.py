@@ -65,6 +65,8 @@ def test_every_number_on_differences_is_recomputed_from_the_results(seed: int) -
         shown(min(spreads.values()), 1),
         shown(max(spreads.values()), 1),
     )
+    labels = [match["label"] for sentence in sentences[1:] if (match := SPREAD.match(sentence))]
+    assert len(labels) == len(set(labels)) == min(len(spreads), 2 * TOLD), "nothing is both wide and near"
     for sentence in sentences[1:]:
         match = SPREAD.match(sentence)
         assert match, sentence
@@ -274,7 +276,8 @@ def test_sections_go_with_the_data() -> None:
     told = whole.told("city", whole.bare())
     assert (told.evidence, told.survey, told.field) == (None, None, None)
     assert told.differences.years == ()
-    assert told.quality.sentences[0] == "核对中没有发现问题。"
+    assert (told.quality.sentences[0], told.quality.rows) == ("核对中没有发现问题。", ())
+    assert told.summary[-1].text == "核对中没有发现问题。"
     assert {line.about for line in told.summary} == {"数据采集", "指标结果", "各区差异", "数据质量"}
     assert {line.about for line in whole.told().summary} > {"与上年相比", "佐证材料", "满意度调查", "实地监测"}
 

@@ -8,7 +8,7 @@ setting makes it ask on opening.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from markupsafe import Markup
 
-from xltool.reports.paging import Layout, style_of, text_of
+from xltool.reports.paging import Layout, names_of, style_of, text_of
 
 MARK = Markup("\ufdd4")
 """What stands for the contents until the document is whole."""
 
-CHAPTER, ANNEX, ANNEX_TITLE = "Heading1", "NumberedAnnex", "AnnexTitle"
+CHAPTER, ANNEX, ANNEX_TITLE = "heading 1", "编号附件", "附件标题"
+"""Styles by their names: Word gives them other ids when it saves in another language."""
+
 _DIGITS = "〇一二三四五六七八九"
 _TEN = 10
 _FIRST_ID = 5000  # of our bookmarks, above those of captions
@@ -41,23 +43,23 @@ def fill(body: Any, styles: Any) -> None:  # noqa: ANN401 - lxml elements of pyt
     place = next((one for one in body.iter(qn("w:p")) if str(MARK) in text_of(one)), None)
     if place is None:
         return
-    entries = list(_entries(body))
-    for number, entry in enumerate(entries):
+    entries = list(_entries(body, names_of(styles)))
+    lines = [_line(place, entry) for entry in entries]
+    for number, (entry, line) in enumerate(zip(entries, lines, strict=True)):
         _bookmarked(entry, _FIRST_ID + number)
-    for entry in entries:
-        place.addprevious(_line(place, entry))
-    body.remove(place)
+        place.addprevious(line)
+    place.getparent().remove(place)
     pages = Layout.of(body, styles).pages(entry.paragraph for entry in entries)
-    for result, page in zip(_results(body), pages, strict=True):
-        result.text = str(page)
+    for line, page in zip(lines, pages, strict=True):
+        next(next(line.iter(qn("w:fldSimple"))).iter(qn("w:t"))).text = str(page)
 
 
-def _entries(body: Any) -> Iterator[_Entry]:  # noqa: ANN401
+def _entries(body: Any, names: Mapping[str | None, str]) -> Iterator[_Entry]:  # noqa: ANN401
     """Chapters and annexes, in their order; the numbers are those that Word gives their styles."""
     chapters = annexes = 0
     paragraphs = list(body.iter(qn("w:p")))
     for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
-        style = style_of(paragraph)
+        style = names.get(style_of(paragraph))
         if style == CHAPTER:
             chapters += 1
             yield _Entry(
@@ -67,7 +69,8 @@ def _entries(body: Any) -> Iterator[_Entry]:  # noqa: ANN401
             )
         elif style == ANNEX:
             annexes += 1
-            title = text_of(following) if following is not None and style_of(following) == ANNEX_TITLE else ""
+            titled = following is not None and names.get(style_of(following)) == ANNEX_TITLE
+            title = text_of(following) if titled else ""
             yield _Entry(paragraph=paragraph, text=f"附件{annexes}　{title}", bookmark=f"_TocAnnex{annexes:02d}")
 
 
@@ -101,8 +104,3 @@ def _line(place: Any, entry: _Entry) -> Any:  # noqa: ANN401
     if properties is not None:
         line.insert(0, copy.deepcopy(properties))
     return line
-
-
-def _results(body: Any) -> list[Any]:  # noqa: ANN401
-    fields = (one for one in body.iter(qn("w:fldSimple")) if " PAGEREF " in str(one.get(qn("w:instr"))))
-    return [next(one.iter(qn("w:t"))) for one in fields]

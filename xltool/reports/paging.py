@@ -24,6 +24,8 @@ AUTO = 1.3  # a line of Chinese letters where its height is left to the font, as
 NUMBER = 1.5  # of an automatic number before a paragraph, as a share of the font's height
 WIDTH = 0.5  # of a letter or digit that isn't Chinese, as a share of the font's height
 _NARROW = {".": 0.25, ",": 0.25, " ": 0.25, "-": 0.33, "(": 0.33, ")": 0.33, "/": 0.28, "%": 0.83}
+CELL_MARGINS = 114.0  # left and right of a cell's text, as the table style has them
+A4 = (11906.0, 16838.0)
 BORDER = 10  # what a row's lines add to its height
 CLOSING = frozenset("，。；：、！？）】》”’％%)")
 """Letters that don't begin a line: the one before comes down with them."""
@@ -77,10 +79,9 @@ class Layout:
     @classmethod
     def of(cls, body: Any, styles: Any) -> Layout:  # noqa: ANN401 - lxml elements of python-docx
         """From a document's body and its styles."""
-        section = body.find(qn("w:sectPr"))
-        size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
-        width = _number(size, "w") - _number(margins, "left") - _number(margins, "right")
-        height = _number(size, "h") - _number(margins, "top") - _number(margins, "bottom")
+        size, margins = _path(body, "w:sectPr/w:pgSz"), _path(body, "w:sectPr/w:pgMar")
+        width = _number(size, "w", A4[0]) - _number(margins, "left", 0) - _number(margins, "right", 0)
+        height = _number(size, "h", A4[1]) - _number(margins, "top", 0) - _number(margins, "bottom", 0)
         looks = Looks(styles)
         return cls(blocks=tuple(_blocks(body, looks, width)), height=height)
 
@@ -95,13 +96,14 @@ class Layout:
             if block.element is not None:
                 found[id(block.element)] = page
             page, used = self._after(block, page, used)
-        return [found[one] for one in wanted]
+        return [found.get(one, page) for one in wanted]
 
     def _needed(self, place: int) -> float:
         """What must find room on the page for the block to begin there: with what it is kept together with."""
         total = 0.0
-        for number, block in enumerate(self.blocks[place:]):
-            if number and block.new_page:
+        for following in range(place, len(self.blocks)):
+            block = self.blocks[following]
+            if following > place and block.new_page:
                 return min(total, self.height)
             if not block.keep_next:
                 return min(total + block.start, self.height)
@@ -125,11 +127,12 @@ class Looks:
 
     def __init__(self, styles: Any) -> None:  # noqa: ANN401 - lxml element of python-docx
         self._styles = {one.get(qn("w:styleId")): one for one in styles.iter(qn("w:style"))}
-        self._default = next(name for name, one in self._styles.items() if one.get(qn("w:default")) == "1")
+        defaults = (name for name, one in self._styles.items() if one.get(qn("w:default")) == "1")
+        self._default = next(defaults, "")
 
     def __getitem__(self, name: str | None) -> Look:
         """The look of a style; the default one's for none, or for one that isn't there."""
-        return self._look(name if name in self._styles else self._default)
+        return self._look(name if name is not None and name in self._styles else self._default)
 
     @cache  # noqa: B019 - as long as the document is paged
     def _look(self, name: str) -> Look:
@@ -161,12 +164,12 @@ def _blocks(body: Any, looks: Looks, width: float) -> Iterator[Block]:  # noqa: 
         if element.tag == qn("w:p"):
             yield _paragraph(element, looks, width)
         elif element.tag == qn("w:tbl"):
-            yield from _rows(element, looks)
+            yield from _rows(element, looks, width)
 
 
 def _paragraph(paragraph: Any, looks: Looks, width: float) -> Block:  # noqa: ANN401
     look = looks[style_of(paragraph)]
-    drawn = sum(_number(extent, "cy", "") for extent in paragraph.iter(_WP_EXTENT)) / EMU_PER_TWIP
+    drawn = sum(float(extent.get("cy")) for extent in paragraph.iter(_WP_EXTENT)) / EMU_PER_TWIP
     own_break = _path(paragraph, "w:pPr/w:pageBreakBefore") is not None
     return Block(
         lines=1 if drawn else lines_of(text_of(paragraph), look, width),
@@ -179,13 +182,13 @@ def _paragraph(paragraph: Any, looks: Looks, width: float) -> Block:  # noqa: AN
     )
 
 
-def _rows(table: Any, looks: Looks) -> Iterator[Block]:  # noqa: ANN401
+def _rows(table: Any, looks: Looks, width: float) -> Iterator[Block]:  # noqa: ANN401
     """Each row as one piece; the heading is added to the first row that follows, and repeated."""
-    margins = _cell_margins(table)
     head = 0.0
     for row in table.iter(qn("w:tr")):
         cells = list(row.iter(qn("w:tc")))
-        height = max(sum(_cell_heights(cell, looks, margins)) for cell in cells) + BORDER
+        wide = width / max(1, len(cells))
+        height = max((sum(_cell_heights(cell, looks, wide)) for cell in cells), default=0.0) + BORDER
         is_head = _path(row, "w:trPr/w:tblHeader") is not None
         kept = all(looks[style_of(p)].keep_next for cell in cells for p in cell.iter(qn("w:p")))
         block = Block(
@@ -196,15 +199,11 @@ def _rows(table: Any, looks: Looks) -> Iterator[Block]:  # noqa: ANN401
             head += height
 
 
-def _cell_heights(cell: Any, looks: Looks, margins: float) -> Iterator[float]:  # noqa: ANN401
-    width = _number(_path(cell, "w:tcPr/w:tcW"), "w") - margins
+def _cell_heights(cell: Any, looks: Looks, wide: float) -> Iterator[float]:  # noqa: ANN401
+    width = _number(_path(cell, "w:tcPr/w:tcW"), "w", wide) - CELL_MARGINS
     for paragraph in cell.iter(qn("w:p")):
         look = looks[style_of(paragraph)]
         yield look.before + lines_of(text_of(paragraph), look, width) * look.line + look.after
-
-
-def _cell_margins(_table: Any) -> float:  # noqa: ANN401
-    return 2 * 57.0
 
 
 def lines_of(text: str, look: Look, width: float) -> int:
@@ -233,6 +232,11 @@ def text_of(paragraph: Any) -> str:  # noqa: ANN401
     return "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
 
 
+def names_of(styles: Any) -> dict[str | None, str]:  # noqa: ANN401
+    """Style ids -> the names of the styles."""
+    return {one.get(qn("w:styleId")): _attribute(one, "w:name", "val") or "" for one in styles.iter(qn("w:style"))}
+
+
 def style_of(paragraph: Any) -> str | None:  # noqa: ANN401
     """The id of a paragraph's style, if it names one."""
     return _attribute(paragraph, "w:pPr/w:pStyle", "val")
@@ -257,5 +261,6 @@ def _first(chain: list[Any], path: str, name: str, default: float) -> float:
     return next((float(value) for value in values if value is not None), default)
 
 
-def _number(element: Any, name: str, prefix: str = "w:") -> float:  # noqa: ANN401
-    return float(element.get(qn(f"{prefix}{name}") if prefix else name))
+def _number(element: Any, name: str, default: float) -> float:  # noqa: ANN401
+    value = None if element is None else element.get(qn(f"w:{name}"))
+    return default if value is None else float(value)

@@ -73,7 +73,7 @@ def difference_sentences(found: Sequence[Measure], doubtful: Mapping[int, tuple[
     ordered = widest(found)
     if not ordered:
         return ["有数值的区太少，不作差异评述。"]
-    wide, near = ordered[:TOLD], list(reversed(ordered[-TOLD:])) if len(ordered) > TOLD else []
+    wide, near = ordered[:TOLD], list(reversed(ordered[TOLD:][-TOLD:]))
     told = [
         (
             f"可评述差异的指标{len(ordered)}项（总量指标随区的大小而不同，不作评述），"

@@ -18,7 +18,7 @@ from xltool.reports.whole.facts import CitySources, Measure
 from xltool.reports.whole.spread import unit_label
 
 FINDINGS, FREQUENT, SETTLED_ONES, MISSING = table("findings"), table("frequent"), table("settled"), table("missing")
-FREQUENT_LISTED, SETTLED_LISTED = 10, 40
+FREQUENT_LISTED, SETTLED_LISTED = 8, 40
 TEXT_LIMIT = 100
 ABOUT_WORDS = {
     "value": "单个数据",
@@ -153,6 +153,8 @@ def doubts(edition: Edition, findings: Sequence[Finding], found: Sequence[Measur
 
 
 def _rows(findings: Sequence[Finding]) -> list[FindingRow]:
+    if not findings:
+        return []
     rows = []
     for severity, word in SEVERITY_WORDS.items():
         for about, kind in ABOUT_WORDS.items():

@@ -126,8 +126,9 @@ def _quality(sources: CitySources, found: Sequence[Measure]) -> str:
     errors = sum(one.severity == Severity.ERROR for one in still)
     settled = sum(one.status in SETTLED for one in sources.findings)
     missing = sum(bool(wanting(sources, measure)) for measure in found)
-    where = f"（{FINDINGS}、{MISSING}）" if missing else f"（{FINDINGS}）"
-    return (
-        f"尚待处理的错误{errors}个、提醒{len(still) - errors}个，已说明或豁免的{settled}个；"
-        f"报送了表格的区中有未填的指标{missing}项{where}。"
-    )
+    told = [f"尚待处理的错误{errors}个、提醒{len(still) - errors}个，已说明或豁免的{settled}个（{FINDINGS}）"]
+    if not sources.findings:
+        told = ["核对中没有发现问题"]
+    if missing:
+        told.append(f"报送了表格的区中有未填的指标{missing}项（{MISSING}）")
+    return f"{'；'.join(told)}。"
