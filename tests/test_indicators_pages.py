@@ -17,7 +17,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from xltool.indicators import Annex, annex_pages
-from xltool.indicators.pages import CHARTS, ITEMS, LIST, SPREAD, VALUES
+from xltool.indicators.pages import CHARTS, ITEMS, LAST, LIST, SPREAD, VALUES
 from xltool.model.quantity import Quantity
 from xltool.model.states import SHOWN, State
 from xltool.workbook import write_pages
@@ -35,13 +35,20 @@ def values() -> dict[str, list[Any]]:
     return spread
 
 
+LAST_YEAR = {(build.OWN, "rate"): Quantity(state=State.VALUE, value=2 / 3)}
 RESULTS = build.results(SCHEME, values(), states=STATES)
 
 
 def made() -> bytes:
     first, *others = build.DISTRICTS
     quantities = {first: {"space_top": Quantity(state=State.VALUE, value=1 / 3)}} | {name: {} for name in others}
-    annex = Annex(edition=SCHEME, results=RESULTS, quantities=quantities, source=f"数据快照编号{build.SNAPSHOT}。")
+    annex = Annex(
+        edition=SCHEME,
+        results=RESULTS,
+        quantities=quantities,
+        last_year=LAST_YEAR,
+        source=f"数据快照编号{build.SNAPSHOT}。",
+    )
     return write_pages("指标", annex_pages(annex))
 
 
@@ -83,6 +90,16 @@ def test_items_say_missing_where_nothing_is_known() -> None:
     assert rows[2][1] == "数据space_top"
     assert rows[2][3:5] == [1 / 3, "未填"]
     assert head[3:5] == list(build.DISTRICTS[:2])
+
+
+def test_last_year_stands_at_its_district_where_it_is_known() -> None:
+    head, *rows = table(LAST)
+    row = next(row for row in rows if row[1] == "指标rate")
+    assert [(name, value) for name, value in zip(head[3:], row[3:], strict=True) if value != "未填"] == [
+        (build.OWN, exact(2 / 3))
+    ]
+    annex = Annex(edition=SCHEME, results=RESULTS, quantities={n: {} for n in build.DISTRICTS}, last_year={}, source="")
+    assert LAST not in [page.name for page in annex_pages(annex)]
 
 
 def test_hostile_text_is_no_formula() -> None:
@@ -133,7 +150,7 @@ def test_charts_are_described_and_name_what_has_no_value() -> None:
 
 
 def test_wide_tables_print_in_two_parts_with_the_labels_before_each() -> None:
-    for name in (VALUES, ITEMS):
+    for name in (VALUES, LAST, ITEMS):
         sheet = BOOK[name]
         assert [one.id for one in sheet.col_breaks.brk] == [11]
         assert sheet.print_title_cols == "$A:$C"

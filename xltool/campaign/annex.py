@@ -30,6 +30,10 @@ def save_indicators(campaign: Campaign, path: Path, *, snapshot: str | None = No
         edition=campaign.edition,
         results=results,
         quantities={name: quantities_of(taken.content, name) for name in campaign.district_names},
+        last_year={
+            (row["district"], row["indicator"]): Quantity(state=State(row["state"]), value=row["value"])
+            for row in taken.content.get("last_year", ())
+        },
         source=source_of(taken),
     )
     pages = computing.annex_pages(annex)

@@ -13,7 +13,7 @@ from xltool.model.pages import BarChart, Cell, ChartPage, Column, Page, Span
 from xltool.model.quantity import Quantity
 from xltool.model.states import SHOWN, State
 
-VALUES, CHARTS, SPREAD, FORMULAS, ITEMS, LIST = "各区数值", "图", "分布", "计算公式", "数据项", "明细"
+VALUES, CHARTS, SPREAD, LAST, FORMULAS, ITEMS, LIST = "各区数值", "图", "分布", "上年数值", "计算公式", "数据项", "明细"
 MEDIAN = "中位数"
 TEXT = "文字"
 FROZEN = 3  # number, label, unit
@@ -34,12 +34,14 @@ SPREAD_NOTE = (
 class Annex:
     """What the workbook is made from: results and rolled-up items of all districts, and what stands above each sheet.
 
-    `quantities`: district -> item -> its figure.
+    `quantities`: district -> item -> its figure. `last_year`: (district, indicator) -> last year's figure, empty
+    where no last year is known.
     """
 
     edition: Edition
     results: Sequence[Result]
     quantities: Mapping[str, Mapping[str, Quantity]]
+    last_year: Mapping[tuple[str, str], Quantity]
     source: str
 
     @property
@@ -54,7 +56,8 @@ class Annex:
 
 def annex_pages(annex: Annex) -> list[Page | ChartPage]:
     """The sheets."""
-    return [_values(annex), _charts(annex), _spread(annex), _formulas(annex), _items(annex), _list(annex)]
+    last = [_last(annex)] if annex.last_year else []
+    return [_values(annex), _charts(annex), _spread(annex), *last, _formulas(annex), _items(annex), _list(annex)]
 
 
 def number_format(decimals: int) -> str:
@@ -174,6 +177,29 @@ def _spread(annex: Annex) -> Page:
     )
 
 
+def _last(annex: Annex) -> Page:
+    rows = []
+    for number, indicator in enumerate(annex.edition.indicators, 1):
+        found = [annex.last_year.get((name, indicator.id)) for name in annex.districts]
+        rows.append(
+            [
+                Cell(content=number),
+                Cell(content=indicator.label),
+                Cell(content=indicator.unit_of_measure),
+                *(_quantity_cell(quantity, number_format(indicator.decimals)) for quantity in found),
+            ]
+        )
+    return Page(
+        name=LAST,
+        title=f"{annex.edition.short_title}：各区上年指标数值（{annex.edition.data_year - 1}年）",
+        notes=(annex.source, f"按本年的公式和市级预先填入的上年数据计算。{ROUNDING_NOTE}", STATE_NOTE),
+        columns=(*_head(), *(Column(heading=name, width=9.5, align="right") for name in annex.districts)),
+        rows=rows,
+        frozen=FROZEN,
+        breaks=(FROZEN + HALF,),
+    )
+
+
 def _formulas(annex: Annex) -> Page:
     edition = annex.edition
     rows = [
@@ -216,7 +242,7 @@ def _items(annex: Annex) -> Page:
                 Cell(content=number),
                 Cell(content=item.label),
                 Cell(content=item.unit_of_measure),
-                *(_item_cell(quantity) for quantity in found),
+                *(_quantity_cell(quantity, "General") for quantity in found),
             ]
         )
     return Page(
@@ -230,10 +256,10 @@ def _items(annex: Annex) -> Page:
     )
 
 
-def _item_cell(quantity: Quantity | None) -> Cell:
+def _quantity_cell(quantity: Quantity | None, form: str) -> Cell:
     if quantity is None:
         return Cell(content=SHOWN[State.MISSING])
-    return _state_cell(quantity.state, quantity.value, "General")
+    return _state_cell(quantity.state, quantity.value, form)
 
 
 def _list(annex: Annex) -> Page:
