@@ -333,3 +333,14 @@ def test_field_days_are_listed_and_opinions_on_indicators_counted() -> None:
 
 def test_quotation_marks_within_names_become_inner_ones() -> None:
     assert quoted("“学习型城区建设”专项") == "“‘学习型城区建设’专项”"
+
+
+@pytest.mark.parametrize(("share", "ends", "told"), [(0.9, 20, ""), (0.7, 50, ""), (0.1, 100, "，超出±100%的画在边缘")])
+def test_the_axis_of_changes_is_no_longer_than_needed(share: float, ends: float, told: str) -> None:
+    results = whole.results()
+    last_year = build.last_year(results, share)
+    figure = whole.told("city", whole.bare(results=results, last_year=last_year)).differences.moved
+    assert figure
+    assert figure.ends == (-ends, ends)
+    assert figure.axis == f"中位数与上年之差占上年的百分比（%{told}）"
+    assert all(abs(bar.values[0] or 0) <= ends for bar in figure.bars)

@@ -21,7 +21,8 @@ YEARS, APART, MOVED = table("years"), chart("apart"), chart("moved")
 TOLD = 3
 NAMED = 5
 NOTABLE_POINTS = 5.0
-EDGE = 100.0
+EDGES = (20.0, 50.0, 100.0)
+"""Where the axis of changes ends: the first that holds them all, else the last, at which the others are drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +193,9 @@ def _moved_figure(years: Sequence[Measure]) -> BarFigure | None:
     if not shown:
         return None
     up, down = sum(share > 0 for _, share in shown), sum(share < 0 for _, share in shown)
+    largest = max(abs(share) for _, share in shown)
+    edge = next((edge for edge in EDGES if largest <= edge), EDGES[-1])
+    beyond = f"，超出±{figure(edge, 0)}%的画在边缘" if largest > edge else ""
     return BarFigure(
         label=MOVED,
         caption="各区中位数与上年相比的变化",
@@ -201,13 +205,10 @@ def _moved_figure(years: Sequence[Measure]) -> BarFigure | None:
         ),
         series=("与上年之差",),
         bars=tuple(
-            Bar(
-                label=f"{measure.number} {abridged(measure.indicator.label)}",
-                values=(max(-EDGE, min(EDGE, share)),),
-            )
+            Bar(label=f"{measure.number} {abridged(measure.indicator.label)}", values=(max(-edge, min(edge, share)),))
             for measure, share in shown
         ),
-        axis=f"中位数与上年之差占上年的百分比（%，超出±{figure(EDGE, 0)}%的画在边缘）",
-        ends=(-EDGE, EDGE),
+        axis=f"中位数与上年之差占上年的百分比（%{beyond}）",
+        ends=(-edge, edge),
         number_format="0.0",
     )
