@@ -17,7 +17,8 @@ from xltool.model.report_kinds import (
     TITLES,
 )
 from xltool.reports.chart_parts import Chart
-from xltool.reports.render import Properties, render
+from xltool.reports.render import render
+from xltool.reports.word_package import Properties
 
 VERSION_SHOWN = 12
 """Digits of a template's SHA-256 that name its version."""

@@ -18,9 +18,10 @@ from xltool.errors import CampaignError, UsageError
 from xltool.messages import template_fault
 from xltool.model.edition import Edition
 from xltool.reports.labels import Label
-from xltool.reports.render import Properties, render
+from xltool.reports.render import render
 from xltool.reports.tag_walk import EXCERPT, Paragraph, TemplateFault, Walk
 from xltool.reports.trials import DAY, Trial, trials
+from xltool.reports.word_package import Properties
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")

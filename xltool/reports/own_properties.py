@@ -23,14 +23,18 @@ _FIRST = 2  # ids 0 and 1 are reserved
 
 def write_own(package: Any, properties: Mapping[str, str]) -> None:  # noqa: ANN401 - python-docx's
     """Set the properties in place of those that were there."""
+    for key in [key for key, relation in package.rels.items() if relation.reltype == RELATION]:
+        del package.rels[key]
+    package.relate_to(Part(PackURI(f"/{PART}"), CONTENT_TYPE, own_xml(properties), package), RELATION)
+
+
+def own_xml(properties: Mapping[str, str]) -> bytes:
+    """The part that holds the properties."""
     root = etree.Element(f"{{{_P}}}Properties", nsmap={"p": _P, "vt": _V})
     for number, (name, value) in enumerate(properties.items(), start=_FIRST):
         entry = etree.SubElement(root, f"{{{_P}}}property", {"fmtid": _FORMAT, "pid": str(number), "name": name})
         etree.SubElement(entry, f"{{{_V}}}lpwstr").text = value
-    content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    for key in [key for key, relation in package.rels.items() if relation.reltype == RELATION]:
-        del package.rels[key]
-    package.relate_to(Part(PackURI(f"/{PART}"), CONTENT_TYPE, content, package), RELATION)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def read_own(data: bytes) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip can hold; stands at every entry."""
@@ -13,11 +14,17 @@ FIRST = "[Content_Types].xml"
 
 def pinned(data: bytes) -> bytes:
     """The same package with its entries in order of name, at a fixed date."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return packed({name: source.read(name) for name in source.namelist()})
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A package of these parts, in order of name, at a fixed date."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in sorted(source.namelist(), key=lambda name: (name != FIRST, name)):
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in sorted(parts, key=lambda name: (name != FIRST, name)):
             entry = zipfile.ZipInfo(name, DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            packed.writestr(entry, source.read(name))
+            package.writestr(entry, parts[name])
     return target.getvalue()

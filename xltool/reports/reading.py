@@ -66,7 +66,7 @@ def numbers_in(text: str) -> tuple[str, ...]:
 
 def _blocks(parts: Mapping[str, Any]) -> Iterator[Block]:
     targets = {
-        link.get("Id"): posixpath.normpath(posixpath.join("word", str(link.get("Target")).lstrip("/")))
+        link.get("Id"): posixpath.normpath(posixpath.join("/word", str(link.get("Target")))).lstrip("/")
         for link in parts[LINKS]
     }
     by_hand = _by_hand(parts.get(STYLES))

@@ -95,7 +95,8 @@ def _field(instruction: str, text: str) -> str:
 def _inserted(mark: re.Match[str], content: str) -> str:
     """The content between the two halves of the run that the mark stands in; all of it looks as that run does."""
     xml, place = mark.string, mark.start()
-    run = max(xml.rfind("<w:r>", 0, place), xml.rfind("<w:r ", 0, place))
+    run = max(0, xml.rfind("<w:r>", 0, place))
+    run = max(run, xml.rfind("<w:r ", run, place))
     found = _PROPERTIES.match(xml, run)
     looks = (found[1] if found else None) or ""
     return f'</w:t></w:r>{content.replace("%s", looks)}<w:r>{looks}<w:t xml:space="preserve">'

@@ -6,21 +6,13 @@ a name that the report doesn't have stops the rendering with its tag and paragra
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
-import io
 import re
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
-from zipfile import BadZipFile
 
 import docxtpl
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.exceptions import PackageNotFoundError
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -31,17 +23,20 @@ from xltool.errors import CampaignError, UsageError
 from xltool.reports import contents
 from xltool.reports.chart_parts import Chart
 from xltool.reports.labels import CLOSE, OPEN, REFERENCE, Label
-from xltool.reports.own_properties import write_own
-from xltool.reports.package import pinned
 from xltool.reports.references import UnresolvedError, caption_mark, resolve
 from xltool.reports.text import clean
+from xltool.reports.word_package import NotWordError, Properties, WordPackage
 
-CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TAGGED = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
+STYLES = "word/styles.xml"
 EMU_PER_MM = 36000
 
 _PIECES = re.compile(f"({OPEN}[^{CLOSE}]*{CLOSE})")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_LONE = re.compile(r"\{\{|\}\}|\{%|%\}")
+_DECLARATION = re.compile(r"^<\?xml[^>]*\?>\s*")
+_PLAIN = frozenset({str, int, bool, tuple})
+_FIRST_DRAWING = 10_000  # above those that staff drew in the template
 _MARKUP = re.compile(r"<[^>]+>")
 _EXCERPT = 60
 _REASONS = (
@@ -62,48 +57,6 @@ _DRAWING = """</w:t></w:r><w:r><w:drawing><wp:inline
 </a:graphicData></a:graphic></wp:inline></w:drawing></w:r><w:r><w:t xml:space="preserve">"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Properties:
-    """Core properties of the document; `moment` stands as created and modified. `own` are properties by name."""
-
-    title: str
-    subject: str
-    author: str
-    keywords: str
-    moment: dt.date
-    own: Mapping[str, str]
-
-
-class _Template(docxtpl.DocxTemplate):  # type: ignore[misc] # docxtpl has no types
-    """docxtpl, with values left as they are, compiled templates kept, and strict parsing."""
-
-    def __init__(self, name: str, content: bytes) -> None:
-        super().__init__(io.BytesIO(content))
-        self.name = name
-
-    def patch_xml(self, src_xml: str) -> str:
-        return _patched(src_xml)
-
-    def render_xml_part(self, src_xml: str, part: object, context: dict[str, Any], jinja_env: Any = None) -> str:  # noqa: ANN401, ARG002 - docxtpl's signature
-        source = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)  # one paragraph a line, so that a line names it
-        try:
-            rendered: str = _compiled(source).render(context)
-        except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            raise _template_fault(error, source, self.name) from error
-        try:
-            rendered = resolve(rendered)
-        except UnresolvedError as error:
-            raise _reference_fault(error, rendered, self.name) from error
-        try:
-            etree.fromstring(rendered.encode())
-        except etree.XMLSyntaxError as error:
-            raise UsageError("template_broken_layout", place=self.name, template=self.name) from error
-        return re.sub(r"\n<w:p([ >])", r"<w:p\1", rendered)
-
-    def render_properties(self, context: dict[str, Any], jinja_env: Any = None) -> None:  # noqa: ANN401
-        """The properties are set plainly, not by tags: escaping would print `&amp;` there."""
-
-
 def render(
     name: str, template: bytes, known: Mapping[str, object], charts: Sequence[Chart], properties: Properties
 ) -> bytes:
@@ -120,33 +73,70 @@ def render(
         UsageError: a tag names what isn't known, or isn't well formed; a reference has no caption.
         CampaignError: the template is no Word file.
     """
-    document = _opened(name, template)
-    drawings = {chart.name: _attach(document, chart, number) for number, chart in enumerate(charts, 1)}
+    try:
+        package = WordPackage(template)
+    except NotWordError as error:
+        raise CampaignError("template_unreadable", path=name) from error
+    drawings = {chart.name: _drawing(package, chart) for chart in charts}
 
     def drawing(label: Label) -> Markup:
         return drawings[label.name]
 
-    document.render({**known, "caption": _caption, "drawing": drawing, "contents": contents.MARK})
-    contents.fill(document.docx.element.body, document.docx.styles.element)
-    _set_properties(document, properties)
-    target = io.BytesIO()
-    document.save(target)
-    return pinned(target.getvalue())
+    names = {**known, "caption": _caption, "drawing": drawing, "contents": contents.MARK}
+    for part in [part for part in package.parts if TAGGED.fullmatch(part)]:
+        package.parts[part] = _filled(name, package.parts[part], names, package.parts.get(STYLES))
+    package.set_properties(properties)
+    return package.bytes()
 
 
-def _opened(name: str, template: bytes) -> _Template:
+def _filled(name: str, part: bytes, names: Mapping[str, object], styles: bytes | None) -> bytes:
+    """A part with its tags filled, its captions numbered and its contents written."""
+    source, has_columns = _patched(part)
+    if not source:
+        return part
     try:
-        document = _Template(name, template)
-        document.init_docx()
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError) as error:
-        raise CampaignError("template_unreadable", path=name) from error
-    return document
+        rendered: str = _compiled(source).render(names)
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise _template_fault(error, source, name) from error
+    try:
+        rendered = resolve(rendered)
+    except UnresolvedError as error:
+        raise _reference_fault(error, rendered, name) from error
+    content = rendered.replace("\n<w:p", "<w:p").encode()
+    listed = str(contents.MARK) in rendered and styles is not None
+    as_it_is = not has_columns and not listed
+    try:
+        root = etree.fromstring(content, etree.XMLParser(target=_nothing) if as_it_is else None)
+    except etree.XMLSyntaxError as error:
+        raise UsageError("template_broken_layout", place=name, template=name) from error
+    if as_it_is:
+        return content
+    if has_columns:
+        root = docxtpl.DocxTemplate.fix_tables(None, content)  # uses nothing of the instance
+    if listed:
+        contents.fill(root.find(f"{{{root.nsmap['w']}}}body"), etree.fromstring(styles or b""))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+class _Nothing:
+    def close(self) -> None:
+        """Nothing was kept."""
+
+
+_nothing: Any = _Nothing()
+"""Where a parser puts what it reads when only its faults are wanted."""
 
 
 @functools.lru_cache(maxsize=64)
-def _patched(source: str) -> str:
-    patched: str = docxtpl.DocxTemplate.patch_xml(None, source)  # uses nothing of the instance
-    return patched
+def _patched(part: bytes) -> tuple[str, bool]:
+    """A part as Jinja takes it, one paragraph a line, so that a line names it; empty where it has no tags.
+
+    And whether columns of tables come and go.
+    """
+    text = _DECLARATION.sub("", part.decode())
+    patched: str = docxtpl.DocxTemplate.patch_xml(None, text)  # uses nothing of the instance
+    source = patched if _TAG.search(patched) or _LONE.search(patched) else ""
+    return re.sub(r"<w:p(?=[ >])", "\n<w:p", source), "{%tc" in text.replace(" ", "")
 
 
 @functools.lru_cache(maxsize=64)
@@ -157,7 +147,18 @@ def _compiled(source: str) -> Any:  # noqa: ANN401 - jinja2.Template
 @functools.cache
 def environment() -> ImmutableSandboxedEnvironment:
     """Where tags are understood: strict, sandboxed, values escaped and cleaned where they are printed."""
-    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_printable)
+    return _Environment(autoescape=True, undefined=StrictUndefined, finalize=_printable)
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which doesn't look twice at the plain fields of a report."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as Jinja has it
+        if not attribute.startswith("_"):
+            value = getattr(obj, attribute, None)
+            if type(value) in _PLAIN:
+                return value
+        return super().getattr(obj, attribute)
 
 
 def _caption(label: Label) -> Markup:
@@ -168,7 +169,7 @@ def _printable(value: object) -> object:
     """A value as it is printed; references to tables and figures stay marked until the document is whole."""
     if isinstance(value, Label):
         value = str(value)
-    if not isinstance(value, str) or isinstance(value, Markup):
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
         return value
     if OPEN not in value:
         return clean(value)
@@ -205,37 +206,14 @@ def _line_of(error: Exception) -> int | None:
     return lines[-1] if lines else None
 
 
-def _attach(document: _Template, chart: Chart, number: int) -> Markup:
-    package = document.docx.part.package
-    workbook = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), WORKBOOK_TYPE, pinned(chart.workbook), package)
-    part = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, b"", package)
-    external = part.relate_to(workbook, RELATIONSHIP_TYPE.PACKAGE)
-    part._blob = _with_workbook(chart.xml, external)  # noqa: SLF001 - python-docx sets it in the constructor only
-    return Markup(_DRAWING).format(  # noqa: S704 - our own text; format() escapes what is filled in
+def _drawing(package: WordPackage, chart: Chart) -> Markup:
+    number, relation = package.attach(chart)
+    filled = _DRAWING.format(
         width=round(chart.width_mm * EMU_PER_MM),
         height=round(chart.height_mm * EMU_PER_MM),
-        number=number,
-        name=clean(chart.title),
-        description=clean(chart.description),
-        relation=document.docx.part.relate_to(part, RELATIONSHIP_TYPE.CHART),
+        number=_FIRST_DRAWING + number,
+        name=escape(clean(chart.title)),
+        description=escape(clean(chart.description)),
+        relation=relation,
     )
-
-
-def _with_workbook(xml: bytes, relation: str) -> bytes:
-    space = etree.fromstring(xml)
-    namespaces = space.nsmap
-    data = etree.SubElement(space, f"{{{namespaces['c']}}}externalData", {f"{{{namespaces['r']}}}id": relation})
-    etree.SubElement(data, f"{{{namespaces['c']}}}autoUpdate", {"val": "0"})
-    return etree.tostring(space, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _set_properties(document: _Template, properties: Properties) -> None:
-    core = document.docx.core_properties
-    core.title, core.subject = clean(properties.title), clean(properties.subject)
-    core.author = core.last_modified_by = clean(properties.author)
-    core.keywords = clean(properties.keywords)
-    moment = properties.moment
-    date = moment if isinstance(moment, dt.datetime) else dt.datetime.combine(moment, dt.time.min)
-    core.created = core.modified = date.replace(tzinfo=None)
-    core.revision = 1
-    write_own(document.docx.part.package, {name: clean(value) for name, value in properties.own.items()})
+    return Markup(filled)  # noqa: S704 - our own text; what is filled in is escaped
