@@ -189,10 +189,11 @@ def method(doc: Builder, notes: tuple[tuple[str, str], ...]) -> None:
     """The annex on method: notes by heading, the decisions, and every formula in words."""
     doc.add("NumberedAnnex", "")
     doc.add("AnnexTitle", "方法说明")
-    for heading, name in notes:
+    for number, (heading, name) in enumerate(notes):
         doc.add("AnnexHeading", heading)
         doc.each("AnnexNumbered", "sentence", f"report.{name}")
-    doc.add("AnnexNumbered", "本报告所用Word模板的版本：{{ template_version }}。")
+        if number == 0:
+            doc.add("AnnexNumbered", "本报告所用Word模板的版本：{{ template_version }}。")
     doc.add("AnnexHeading", "通知表述需要明确之处的处理")
     doc.each("AnnexNumbered", "sentence", "report.decisions")
     doc.add("AnnexHeading", "指标的计算方法")
