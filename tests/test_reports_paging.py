@@ -10,6 +10,7 @@ import pytest
 from builders import whole
 from builders.documents import body, text_of
 from docx import Document
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from hypothesis import given
@@ -39,8 +40,11 @@ class Paper:
         paragraph._p.get_or_add_pPr().get_or_add_pStyle().set(qn("w:val"), style)  # noqa: SLF001
         return paragraph._p  # noqa: SLF001
 
-    def table(self, rows: int) -> None:
+    def table(self, rows: int, heading: int = 0) -> None:
         table = self.document.add_table(rows=rows, cols=1)
+        for row in table.rows[:heading]:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+            row.cells[0].text = "头" * 48 * 40  # forty lines high
         for row in table.rows:
             row.cells[0].width = Mm(156)
             row.cells[0].paragraphs[0]._p.get_or_add_pPr().get_or_add_pStyle().set(qn("w:val"), "TableText")  # noqa: SLF001
@@ -87,6 +91,12 @@ def test_a_table_without_widths_is_laid_out_by_rows() -> None:
     for cell in paper.document.element.body.iter(qn("w:tcW")):
         cell.getparent().remove(cell)
     assert paper.pages(paper.add("BodyText")) == [2]
+
+
+def test_a_heading_of_a_table_is_repeated_on_each_page() -> None:
+    paper = Paper()
+    paper.table(1 + 24, heading=1)  # ten rows fit on a page below the heading of forty lines
+    assert paper.pages(paper.add("BodyText")) == [3]
 
 
 def test_a_document_without_a_section_is_laid_out_on_a4() -> None:

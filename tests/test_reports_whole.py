@@ -20,6 +20,8 @@ from xltool.model.numbers import round_half_away
 from xltool.model.states import State
 from xltool.reports.whole.context import CityReport
 from xltool.reports.whole.differences import NOTABLE_POINTS, TOLD
+from xltool.reports.whole.facts import measures
+from xltool.reports.whole.quality import doubts
 from xltool.reports.whole.suggestions import WIDE, quoted
 
 LABEL = {indicator.label: indicator for indicator in whole.SCHEME.indicators}
@@ -344,3 +346,42 @@ def test_the_axis_of_changes_is_no_longer_than_needed(share: float, ends: float,
     assert figure.ends == (-ends, ends)
     assert figure.axis == f"中位数与上年之差占上年的百分比（%{told}）"
     assert all(abs(bar.values[0] or 0) <= ends for bar in figure.bars)
+
+
+def test_evidence_is_counted_over_the_districts() -> None:
+    told = whole.told().evidence
+    assert told
+    points = [node for node in whole.SCHEME.framework if node.level == 4]
+    documents = 14 * 1 + 2 * 3
+    assert build.shown(told.sentences[0]) == (
+        f"16个区共列出佐证材料{documents}份，其中写明的附件收到{documents - 16}个，未收到16个。"
+        f"每区有材料的监测点为1至1个，中位数1.0个（共{len(points)}个，表evidence、图covered）。"
+    )
+    assert told.sentences[1] == f"任何区都没有材料的监测点有{len(points) - 1}个。"
+    first = told.rows[0]
+    assert (first.documents, first.districts, first.median) == (str(documents), "16/16", "1.0")
+    assert {row.districts for row in told.rows[1:]} == {"0/16"}
+    assert any(f"任何区都没有材料的{len(points) - 1}个监测点" in one for one in whole.told().suggestions)
+
+
+def test_only_indicators_whose_inputs_are_touched_are_in_doubt() -> None:
+    sources = whole.sources()
+    found = measures(whole.SCHEME, sources.results, ())
+    named = {one.number: one.indicator.id for one in found}
+    doubtful = {named[number]: names for number, names in doubts(whole.SCHEME, sources.findings, found).items()}
+    assert doubtful == {"rate": (build.OWN, whole.SECOND), "space": (whole.SECOND,)}
+
+
+def test_changes_of_differences_are_not_told_of_totals() -> None:
+    results = whole.results()
+    told = whole.told("city", whole.bare(results=results, last_year=build.last_year(whole.results(9), 1.0)))
+    directed = sum(one.direction != "none" for one in whole.SCHEME.indicators)
+    assert told.differences.year_sentences[1].startswith(f"可评述差异的{directed}项中，")
+    assert len(told.differences.years) == directed + 1, "totals stand in the table"
+
+
+def test_a_question_that_is_lowest_in_half_of_the_districts_is_no_suggestion() -> None:
+    backgrounds = dict(whole.sources().backgrounds)
+    backgrounds[whole.SECOND] = build.background(survey=(build.answer("场地", 50, 100), build.answer("课程", 90, 100)))
+    told = whole.told("city", whole.sources(backgrounds=backgrounds))
+    assert not any(one.startswith("改进市民") for one in told.suggestions)
