@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder import Builder, Column, Group
 
-SUMMARY = (32, 124)
+SUMMARY = (25, 131)
 POSITION: tuple[Column, ...] = (
     Column("一级指标", "row.name", "TableText", 48),
     Column("指标", "row.indicators", "TableMiddle", 15),
@@ -102,7 +102,6 @@ def _first_page(doc: Builder) -> None:
     )
     doc.add("Addressee", "{{ report.district }}学习型社会建设与终身教育促进委员会：")
     doc.add("BodyText", "根据{{ report.notice }}，现将你区的监测结果反馈如下。")
-    doc.add("SummaryCaption", "主要结论")
     doc.lines("line", "report.summary.lines", ("{{ line.about }}", "{{ line.text }}"), SUMMARY)
     doc.caption("report.tables.position", "{{ report.district }}在各一级指标中的位置和佐证材料")
     doc.table(POSITION, "report.summary.rows")
@@ -261,7 +260,7 @@ def _indicators(doc: Builder) -> None:
     doc.add("TableNote", "")
     doc.end()
     doc.add("BodyText", "{%p for quote in report.quotes %}")
-    doc.add("BodyText", "{{ quote.label }}（{{ report.tables.indicators }}第{{ quote.number }}行）：{{ quote.text }}")
+    doc.add("TableNote", "{{ quote.label }}（{{ report.tables.indicators }}第{{ quote.number }}行）：{{ quote.text }}")
     doc.add("BodyText", "{%p endfor %}")
 
 

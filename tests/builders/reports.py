@@ -350,3 +350,12 @@ def full_document(**changes: Any) -> bytes:
     results_of_all = changes.pop("results", None) or results(edition(), spread_values(edition()))
     known = {"background": background(), "last_year": last_year(results_of_all), "findings": (finding(),)}
     return document(results=results_of_all, **{**known, **changes})
+
+
+def real_evidence(scheme: Edition) -> EvidenceCoverage:
+    """Documents behind every second node of an edition's framework."""
+    nodes = tuple(
+        EvidenceNode(indicator=node.id, level=node.level, documents=number % 2, with_attachment=number % 2)
+        for number, node in enumerate(scheme.framework)
+    )
+    return EvidenceCoverage(documents=len(nodes), received=3, missing=2, surplus=1, nodes=nodes)

@@ -14,15 +14,13 @@ from xltool.model.indicator import Result
 from xltool.model.states import State
 from xltool.reports.background import LastYear
 from xltool.reports.facts import MINIMUM_DISTRICTS, Standing, number_of
-from xltool.reports.figures import Bar, BarFigure, abridged
+from xltool.reports.figures import Bar, BarFigure, abridged, clipped, end_of, percent_axis
 from xltool.reports.labels import chart
 from xltool.reports.text import PERCENT, clean, figure, with_unit
 
 CHANGES = chart("changes")
 NOTABLE_CHANGE = 0.10
 TOLD = 3
-EDGE = 100.0
-"""Changes beyond this many percent of last year's value are drawn here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +142,12 @@ def change_figure(found: Sequence[Change], district: str) -> BarFigure | None:
     shown = [(change, share) for change in found if (share := change.share) is not None]
     if not shown:
         return None
+    end = end_of(share for _, share in shown)
     bars = tuple(
-        Bar(label=f"{change.standing.number} {abridged(change.standing.result.label)}", values=_values(change, share))
+        Bar(
+            label=f"{change.standing.number} {abridged(change.standing.result.label)}",
+            values=_values(change, clipped(share, end)),
+        )
         for change, share in shown
     )
     up = sum(share > 0 for _, share in shown)
@@ -160,14 +162,13 @@ def change_figure(found: Sequence[Change], district: str) -> BarFigure | None:
         ),
         series=("改善", "退步", "不评述"),
         bars=bars,
-        axis=f"与上年之差占上年数值的百分比（%，超出±{figure(EDGE, 0)}%的画在边缘）",
-        ends=(-EDGE, EDGE),
+        axis=percent_axis("与上年之差占上年数值", end),
+        ends=(-end, end),
         number_format="0.0",
     )
 
 
-def _values(change: Change, share: float) -> tuple[float | None, float | None, float | None]:
-    drawn = max(-EDGE, min(EDGE, share))
+def _values(change: Change, drawn: float) -> tuple[float | None, float | None, float | None]:
     place = {True: 0, False: 1, None: 2}[change.improved]
     first, second, third = (drawn if place == number else None for number in range(3))
     return first, second, third

@@ -7,16 +7,19 @@ MAD, so indicators of different units share one axis. Dots carry no names and st
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xltool.model.states import SHOWN, State
 from xltool.reports.facts import Standing
 from xltool.reports.labels import Label, chart
-from xltool.reports.text import clean
+from xltool.reports.text import clean, figure
 
 EDGE = 4.0
 """Dots farther from the median than this many MADs are drawn here."""
+
+ENDS = (25.0, 50.0, 100.0)
+"""Where an axis of percentages may end."""
 
 LABEL_HALF = 8
 """Characters kept at either end of a label that is too long for the figure."""
@@ -120,6 +123,23 @@ def _row(standing: Standing) -> Row:
 
 def _clipped(standing: Standing, value: float) -> float:
     return max(-EDGE, min(EDGE, standing.place(value) or 0.0))
+
+
+def clipped(value: float, end: float) -> float:
+    """A value that lies beyond the axis' end stands at the end."""
+    return max(-end, min(end, value))
+
+
+def end_of(values: Iterable[float]) -> float:
+    """The smallest end that holds all values, in percent; beyond the largest one they are drawn at the edge."""
+    widest = max((abs(value) for value in values), default=0.0)
+    return next((end for end in ENDS if widest < end), ENDS[-1])
+
+
+def percent_axis(of: str, end: float) -> str:
+    """The axis' title, with what becomes of values beyond its end."""
+    beyond = f"，超出±{figure(end, 0)}%的画在边缘" if end == ENDS[-1] else ""
+    return f"{of}的百分比（%{beyond}）"
 
 
 def abridged(label: str, half: int = LABEL_HALF) -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xltool.reports.facts import Standing
-from xltool.reports.figures import Bar, BarFigure, abridged
+from xltool.reports.figures import Bar, BarFigure, abridged, clipped, end_of, percent_axis
 from xltool.reports.labels import chart
-from xltool.reports.text import figure
 
 GAPS = chart("gaps")
-EDGE = 100.0
-"""Differences beyond this many percent of the median are drawn here."""
 
 
 def gap(standing: Standing) -> float | None:
@@ -27,6 +24,7 @@ def gap_figure(standings: Sequence[Standing], district: str) -> BarFigure | None
     found = [(standing, share) for standing in standings if (share := gap(standing)) is not None]
     if not found:
         return None
+    end = end_of(share for _, share in found)
     found.sort(key=lambda one: (-_goodness(*one), one[0].number))
     better = sum(_goodness(*one) > 0 for one in found)
     worse = sum(_goodness(*one) < 0 for one in found)
@@ -38,9 +36,9 @@ def gap_figure(standings: Sequence[Standing], district: str) -> BarFigure | None
             f"白色为不及中位数。{better}项优于中位数，{worse}项不及中位数，{len(found) - better - worse}项相同。"
         ),
         series=("优于中位数", "不及中位数"),
-        bars=tuple(_bar(standing, share) for standing, share in found),
-        axis=f"与中位数之差占中位数的百分比（%，超出±{figure(EDGE, 0)}%的画在边缘）",
-        ends=(-EDGE, EDGE),
+        bars=tuple(_bar(standing, share, end) for standing, share in found),
+        axis=percent_axis("与中位数之差占中位数", end),
+        ends=(-end, end),
         number_format="0.0",
     )
 
@@ -49,8 +47,8 @@ def _goodness(standing: Standing, share: float) -> float:
     return share if standing.indicator.direction == "up" else -share
 
 
-def _bar(standing: Standing, share: float) -> Bar:
-    drawn = max(-EDGE, min(EDGE, share))
+def _bar(standing: Standing, share: float, end: float) -> Bar:
+    drawn = clipped(share, end)
     good = _goodness(standing, share) >= 0
     values = (drawn if good else None, None if good else drawn)
     return Bar(label=f"{standing.number} {abridged(standing.result.label)}", values=values)

@@ -26,7 +26,7 @@ POSITION = table("position")
 NAMED = 2
 """Indicators that are named on a line; the rest are counted."""
 
-LABEL_HALF = 12
+LABEL_HALF = 9
 FRAMEWORK_TOP = 1
 
 
@@ -69,8 +69,8 @@ def summary(
     """The first page of one district; lines of which nothing is known aren't there."""
     lines = [
         ("总体", _overall(standings)),
-        ("明显优于中位数", _named(strengths(standings), standings)),
-        ("明显不及中位数", _named(weaknesses(standings), standings)),
+        ("优于中位数", _named(strengths(standings), standings)),
+        ("不及中位数", _named(weaknesses(standings), standings)),
         ("与上年相比", _changes(found)),
         ("佐证材料", _evidence(edition, background)),
         ("满意度调查", _survey(background)),
@@ -112,7 +112,7 @@ def _named(chosen: Sequence[Standing], standings: Sequence[Standing]) -> str:
     if not judged(standings):
         return ""
     if not chosen:
-        return "没有达到标准的指标（标准见方法说明）。"
+        return "没有差距明显的指标（标准见方法说明）。"
     told = "；".join(_brief(one) for one in chosen[:NAMED])
     rest = f"；另有{len(chosen) - NAMED}项" if len(chosen) > NAMED else ""
     return f"{told}{rest}（{INDICATORS}）。"
