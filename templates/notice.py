@@ -6,11 +6,11 @@ from builder import Builder, Column, Group
 
 PROBLEMS: tuple[Column, ...] = (
     Column("序号", "row.number", "TableMiddle", 9),
-    Column("性质", "row.severity", "TableMiddle", 13),
-    Column("单元格", "row.cell", "TableMiddle", 12),
-    Column("问题", "row.message", "TableText", 54),
-    Column("填写内容", "row.raw", "TableText", 18),
-    Column("应填", "row.expected", "TableText", 24),
+    Column("性质", "row.severity", "TableMiddle", 12),
+    Column("单元格", "row.cell", "TableMiddle", 11),
+    Column("问题", "row.message", "TableText", 48),
+    Column("填写内容", "row.raw", "TableText", 17),
+    Column("应填", "row.expected", "TableText", 33),
     Column("处理要求", "row.action", "TableText", 26),
 )
 GROUPS = (
