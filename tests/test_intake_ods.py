@@ -53,6 +53,13 @@ def test_cells_keep_value_type_and_formula(xml: str, expected: Cell) -> None:
     assert read(f"<table:table-row>{xml}</table:table-row>").sheets[0].cells == {(0, 0): expected}
 
 
+def test_what_lies_over_the_sheets_is_noticed_and_comments_are_no_such_thing() -> None:
+    noted = "<office:annotation><text:p>批注</text:p></office:annotation>" + paragraph("值")
+    assert not read(f"<table:table-row>{cell('string', noted)}</table:table-row>").objects
+    drawn = '<draw:frame xmlns:draw="urn:d"><draw:image/></draw:frame>' + paragraph("值")
+    assert read(f"<table:table-row>{cell('string', drawn)}</table:table-row>").objects
+
+
 def test_repeated_rows_and_columns_are_counted() -> None:
     grid = read(
         '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'

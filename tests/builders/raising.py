@@ -251,6 +251,7 @@ ALTERED: Mapping[str, str] = {
     "protection_removed": "unlocked_sheet",
     "locks_lost": "no_protection",
     "links": "links",
+    "objects": "text_box",
 }
 """Code -> the kind of damage of the corpus that raises it."""
 

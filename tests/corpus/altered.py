@@ -15,6 +15,12 @@ from corpus.structure import CULTURE, FUNDS, HOLDINGS, ITEMS, LIBRARY, SCALARS, 
 CHANGE, STATE = 6, 11  # columns of formulas on the sheet of single items
 CHOICES = "_lists"
 
+DRAWING = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><xdr:wsDr'
+    b' xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+    b' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">%b</xdr:wsDr>'
+)
+
 
 def typed(*contents: tuple[str, str, Content]) -> Damage:
     """Contents typed over cells: sheet, cell, content."""
@@ -118,6 +124,22 @@ def unlocked(book: Book) -> None:
 def linked(book: Book) -> None:
     relation = f'<Relationship Id="x1" Type="{OFFICE}/externalLink" Target="externalLinks/externalLink1.xml"/>'
     book.replace(RELATIONS, "</Relationships>", f"{relation}</Relationships>")
+
+
+def with_part(name: str, content: bytes) -> Damage:
+    """A part that no sheet's cells depend on."""
+
+    def damage(book: Book) -> None:
+        book.parts[name] = content
+
+    return damage
+
+
+def text_box(book: Book) -> None:
+    shape = (
+        b"<xdr:sp><xdr:txBody><a:p><a:r><a:t>" + "此数有误".encode() * 40 + b"</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    )
+    book.parts["xl/drawings/drawing1.xml"] = DRAWING % shape
 
 
 def kind(
@@ -232,4 +254,8 @@ def cases() -> tuple[Damaged, ...]:
         kind("content_outside", "表格之外填写内容", typed((ITEMS, "E41", 1234)), ("content_outside", f"{at}E41")),
         kind("unlocked_sheet", "一张工作表的保护被取消", unlocked, ("protection_removed", None)),
         kind("links", "带有外部链接", linked, ("links", None)),
+        kind("text_box", "插入了文本框", text_box, ("objects", None)),
+        kind("picture", "插入了图片", with_part("xl/media/image1.png", b"\x89PNG"), ("objects", None)),
+        kind("embedded", "插入了文件", with_part("xl/embeddings/oleObject1.bin", b"\xd0\xcf"), ("objects", None)),
+        kind("no_drawing", "有画布而没有内容", with_part("xl/drawings/drawing1.xml", DRAWING % b"")),
     )

@@ -1,4 +1,4 @@
-"""What a returned workbook lost or gained around its cells: sheets, locks, dropdowns, links to other files."""
+"""What a returned workbook lost or gained around its cells: sheets, locks, dropdowns, links, objects."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Around:
 
 
 def around(grid: Grid, placed: Sequence[Placement], copies: Container[int]) -> Iterator[Around]:
-    """The sheet set against the plan's; protection and dropdowns, as far as the format tells; links.
+    """The sheet set against the plan's; protection and dropdowns, as far as the format tells; links, objects.
 
     `copies` are the indexes of sheets that were already named as second candidates.
     """
@@ -35,6 +35,8 @@ def around(grid: Grid, placed: Sequence[Placement], copies: Container[int]) -> I
     yield from _locks(grid, placed)
     if grid.links:
         yield Around(code="links")
+    if grid.objects:
+        yield Around(code="objects")
 
 
 def _missing(placed: Placement) -> str | None:

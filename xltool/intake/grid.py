@@ -75,7 +75,7 @@ class Grid:
     """A whole workbook. `source` says how faithful `raw` is: for .xls it is the text of the library's value.
 
     `names` are the defined names of single cells (sheet, row, column) and of what was deleted (None); `links` says
-    that the workbook refers to other files.
+    that the workbook refers to other files, `objects` that pictures, text boxes or files lie over its sheets.
     """
 
     source: Source
@@ -85,3 +85,4 @@ class Grid:
     macros: bool = False
     names: Mapping[str, tuple[str, int, int] | None] = field(default_factory=dict)
     links: bool = False
+    objects: bool = False

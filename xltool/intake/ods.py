@@ -35,6 +35,7 @@ _KINDS = {
 }
 _CONTENT, _META = "content.xml", "meta.xml"
 _ERRORS = ("#", "Err:")
+_DRAWN = b"<draw:"  # pictures, text boxes, files; comments are of another kind
 
 
 def read_ods(data: bytes, password: str | None = None) -> Grid:
@@ -52,7 +53,8 @@ def read_ods(data: bytes, password: str | None = None) -> Grid:
         content, meta = package.part(_CONTENT), package.part(_META) if package.has(_META) else b""
     names: Names = {}
     sheets = tuple(_sheets(content, names))
-    return Grid(source="ods", sheets=sheets, keywords=_keywords(meta) if meta else "", names=names)
+    keywords = _keywords(meta) if meta else ""
+    return Grid(source="ods", sheets=sheets, keywords=keywords, names=names, objects=_DRAWN in content)
 
 
 def _is_encrypted(package: Package) -> bool:

@@ -111,6 +111,10 @@ class Package:
         """Whether the package has a part of that name (case does not matter)."""
         return name.casefold() in self._parts
 
+    def sizes(self, folder: str) -> dict[str, int]:
+        """How large the parts in a folder say they are, by their names in lower case."""
+        return {name: info.file_size for name, info in self._parts.items() if name.startswith(folder)}
+
     def part(self, name: str) -> bytes:
         """A part's bytes.
 

@@ -13,6 +13,8 @@ from xltool.intake.package import Package, attribute, local
 from xltool.intake.string_table import cell_styles, shared_strings
 
 _WORKBOOK = "xl/workbook.xml"
+_EMPTY = 500
+"""Bytes: LibreOffice gives every sheet a drawing, of some 340 bytes where nothing is drawn; a text box takes 800."""
 
 
 def read_xlsx(data: bytes) -> Grid:
@@ -54,7 +56,14 @@ def read_xlsx(data: bytes) -> Grid:
         macros="vbaProject" in by_kind,
         names=_names(book),
         links="externalLink" in by_kind,
+        objects=_has_objects(package),
     )
+
+
+def _has_objects(package: Package) -> bool:
+    """Whether pictures, text boxes or files lie over the sheets; none is opened. Comments are no such thing."""
+    drawings = package.sizes("xl/drawings/drawing").values()
+    return bool(package.sizes("xl/media/") or package.sizes("xl/embeddings/")) or max(drawings, default=0) > _EMPTY
 
 
 def _names(book: etree._Element) -> dict[str, tuple[str, int, int] | None]:

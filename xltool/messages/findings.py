@@ -259,6 +259,12 @@ FINDINGS: dict[str, Text] = {
         "工作簿带有指向其他文件的链接，链接没有打开",
         "请核对数值；以后请直接填数值，不要链接其他文件",
     ),
+    "objects": Text(
+        "hint",
+        "container",
+        "工作簿中插入了图片、文本框或文件，其中的内容没有读取",
+        "请核对；数据请填在单元格中，文件请与表格放在一起报送",
+    ),
     "unkeyed_rows": Text(
         "error",
         "content",
