@@ -87,7 +87,7 @@ def quality(edition: Edition, sources: CitySources, found: Sequence[Measure]) ->
     findings = sources.findings
     settled = _settled(edition, findings)
     return Quality(
-        sentences=(findings_text(findings), *_more_sentences(sources, found)),
+        sentences=(findings_text(sources), *_more_sentences(sources, found)),
         heads=tuple(STATUS_WORDS.values()),
         rows=tuple(_rows(findings)),
         frequent=tuple(_frequent(edition, findings)),
@@ -97,10 +97,19 @@ def quality(edition: Edition, sources: CitySources, found: Sequence[Measure]) ->
     )
 
 
-def findings_text(findings: Sequence[Finding]) -> str:
+def nothing_found(sources: CitySources) -> str:
+    """What is said where there are no findings; empty where there are some."""
+    if sources.findings:
+        return ""
+    returned = any(coverage.any_return for coverage in sources.coverage.values())
+    return "核对中没有发现问题" if returned else "没有收到表格，没有可供核对的内容"
+
+
+def findings_text(sources: CitySources) -> str:
     """How many findings there are, and how many are still open."""
-    if not findings:
-        return "核对中没有发现问题。"
+    findings, nothing = sources.findings, nothing_found(sources)
+    if nothing:
+        return f"{nothing}。"
     told = "，".join(
         f"{word}{sum(one.severity == severity for one in findings)}个" for severity, word in SEVERITY_WORDS.items()
     )

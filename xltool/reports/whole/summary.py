@@ -18,7 +18,7 @@ from xltool.reports.whole.differences import APART, YEARS, share_of, widest
 from xltool.reports.whole.evidence import COVERED
 from xltool.reports.whole.facts import CitySources, Measure
 from xltool.reports.whole.field import FIELD
-from xltool.reports.whole.quality import FINDINGS, MISSING, wanting
+from xltool.reports.whole.quality import FINDINGS, MISSING, nothing_found, wanting
 from xltool.reports.whole.spread import SPREAD
 from xltool.reports.whole.survey import SURVEY, surveys_of
 
@@ -127,8 +127,8 @@ def _quality(sources: CitySources, found: Sequence[Measure]) -> str:
     settled = sum(one.status in SETTLED for one in sources.findings)
     missing = sum(bool(wanting(sources, measure)) for measure in found)
     told = [f"尚待处理的错误{errors}个、提醒{len(still) - errors}个，已说明或豁免的{settled}个（{FINDINGS}）"]
-    if not sources.findings:
-        told = ["核对中没有发现问题"]
+    if nothing := nothing_found(sources):
+        told = [nothing]
     if missing:
         told.append(f"报送了表格的区中有未填的指标{missing}项（{MISSING}）")
     return f"{'；'.join(told)}。"
