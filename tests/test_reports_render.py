@@ -172,6 +172,18 @@ def test_a_template_that_builds_a_broken_document_is_refused(tmp_path: Path) -> 
     assert caught.value.code == "template_broken_layout"
 
 
+def test_a_template_that_lost_a_style_is_refused_with_its_paragraph(tmp_path: Path) -> None:
+    document = Document(str(TEMPLATE))
+    styles = document.styles.element
+    styles.remove(next(style for style in styles.style_lst if style.styleId == "Numbered"))
+    document.save(str(tmp_path / "改过.docx"))
+    with pytest.raises(UsageError) as caught:
+        make(template=tmp_path / "改过.docx")
+    message, _ = fault(caught.value.code, **caught.value.context)
+    assert caught.value.code == "template_style"
+    assert "缺少样式“Numbered”（段落“{{ sentence }}”）" in message
+
+
 def test_fonts_and_sizes_come_from_styles_only() -> None:
     document = body(make())
     assert not list(document.iter(f"{W}rFonts", f"{W}sz"))

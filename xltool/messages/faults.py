@@ -116,6 +116,9 @@ FAULTS: dict[str, Text] = {
     "template_broken_layout": _fault(
         "模板“{template}”填入内容后不再是有效的Word文档", "请核对模板中的循环和条件标签是否成对，或恢复原模板"
     ),
+    "template_style": _fault(
+        "模板“{template}”缺少样式“{style}”（段落“{paragraph}”）", "请在Word中给该段落另选样式，或恢复原模板"
+    ),
     "template_caption_missing": _fault(
         "模板“{template}”中没有正文引用的一个{kind}的题注（段落“{paragraph}”）",
         "请保留该{kind}和它的题注，或恢复原模板",

@@ -125,6 +125,8 @@ def _whole_fault(error: UsageError) -> TemplateFault:
             code = error.code.removeprefix("template_")
             message = template_fault(code, kind=error.context["kind"])
             return TemplateFault(paragraph=paragraph, message=message)
+        case "template_style":
+            return TemplateFault(paragraph=paragraph, message=template_fault("style", style=error.context["style"]))
         case "template_faulty":
             return TemplateFault(
                 paragraph=paragraph, tag=str(error.context["tag"]), message=str(error.context["reason"])

@@ -36,6 +36,9 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _LONE = re.compile(r"\{\{|\}\}|\{%|%\}")
 _DECLARATION = re.compile(r"^<\?xml[^>]*\?>\s*")
 _PLAIN = frozenset({str, int, bool, tuple})
+_PARAGRAPH = re.compile(rb"<w:p[ >].*?</w:p>", re.DOTALL)
+_STYLE = re.compile(rb'<w:pStyle w:val="([^"]*)"')
+_STYLE_ID = re.compile(rb'w:styleId="([^"]*)"')
 _FIRST_DRAWING = 10_000  # above those that staff drew in the template
 _MARKUP = re.compile(r"<[^>]+>")
 _EXCERPT = 60
@@ -82,11 +85,23 @@ def render(
     def drawing(label: Label) -> Markup:
         return drawings[label.name]
 
+    _require_styles(name, package.parts[package.main], package.parts.get(STYLES, b""))
     names = {**known, "caption": _caption, "drawing": drawing, "contents": contents.MARK}
     for part in [part for part in package.parts if TAGGED.fullmatch(part)]:
         package.parts[part] = _filled(name, package.parts[part], names, package.parts.get(STYLES))
     package.set_properties(properties)
     return package.bytes()
+
+
+@functools.lru_cache(maxsize=64)
+def _require_styles(name: str, body: bytes, styles: bytes) -> None:
+    known = set(_STYLE_ID.findall(styles))
+    for paragraph in _PARAGRAPH.finditer(body):
+        style = _STYLE.search(paragraph[0])
+        if style is not None and style[1] not in known:
+            text = clean(_MARKUP.sub("", paragraph[0].decode())).strip()
+            context = {"style": style[1].decode(), "paragraph": text[:_EXCERPT]}
+            raise UsageError("template_style", place=name, template=name, **context)
 
 
 def _filled(name: str, part: bytes, names: Mapping[str, object], styles: bytes | None) -> bytes:
