@@ -16,6 +16,7 @@ from xltool.campaign.background import background_of, last_year_of
 from xltool.campaign.results import in_words, statuses
 from xltool.campaign.snapshots import present, take_snapshot
 from xltool.model.states import State
+from xltool.store import Snapshot
 
 SITES = ("社区学院", "某街道社区学校")
 SETTINGS = f"""
@@ -80,14 +81,19 @@ def played() -> Path:
     return root
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def campaign() -> Campaign:
     return Campaign.open(played())
 
 
-@pytest.fixture
-def known(campaign: Campaign) -> reports.Background:
-    return background_of(take_snapshot(campaign).content, DISTRICT)
+@pytest.fixture(scope="module")
+def snapshot(campaign: Campaign) -> Snapshot:
+    return take_snapshot(campaign)
+
+
+@pytest.fixture(scope="module")
+def known(snapshot: Snapshot) -> reports.Background:
+    return background_of(snapshot.content, DISTRICT)
 
 
 def test_evidence_is_covered_up_to_the_first_level(campaign: Campaign, known: reports.Background) -> None:
@@ -125,8 +131,10 @@ def test_opinions_carry_the_role_of_their_author(known: reports.Background) -> N
     assert (day.returned, day.expected) == (1, 2)
 
 
-def test_last_years_indicators_come_from_last_years_values_where_all_are_known(campaign: Campaign) -> None:
-    content = take_snapshot(campaign).content
+def test_last_years_indicators_come_from_last_years_values_where_all_are_known(
+    campaign: Campaign, snapshot: Snapshot
+) -> None:
+    content = snapshot.content
     own = {one.indicator: one for one in background_of(content, DISTRICT).last_year}
     holdings = own["library_holdings_per_capita"]
     assert (holdings.value, holdings.n, holdings.median, holdings.mean) == (1.2, 2, 1.6, 1.6)
@@ -135,21 +143,20 @@ def test_last_years_indicators_come_from_last_years_values_where_all_are_known(c
     assert len(last_year_of(content)) == len(campaign.edition.indicators) * len(campaign.district_names)
 
 
-def test_the_same_data_are_the_same_snapshot(campaign: Campaign) -> None:
-    first = take_snapshot(campaign)
+def test_the_same_data_are_the_same_snapshot(campaign: Campaign, snapshot: Snapshot) -> None:
     again = present(Campaign.open(played()), statuses(campaign))
-    assert (again.id, in_words(campaign, statuses(campaign))[DISTRICT]) == (first.id, "填报")
+    assert (again.id, in_words(campaign, statuses(campaign))[DISTRICT]) == (snapshot.id, "填报")
 
 
-def test_a_district_that_was_not_visited_has_no_field_day(campaign: Campaign) -> None:
-    other = background_of(take_snapshot(campaign).content, "徐汇区")
+def test_a_district_that_was_not_visited_has_no_field_day(snapshot: Snapshot) -> None:
+    other = background_of(snapshot.content, "徐汇区")
     assert (other.field_day, other.survey, other.opinions) == (None, (), ())
     assert other.evidence is not None
     assert other.evidence.documents == 0
 
 
-def test_a_snapshot_from_before_these_parts_were_kept_says_that_nothing_is_known(campaign: Campaign) -> None:
-    content = dict(take_snapshot(campaign).content)
+def test_a_snapshot_from_before_these_parts_were_kept_says_that_nothing_is_known(snapshot: Snapshot) -> None:
+    content = dict(snapshot.content)
     for part in ("evidence", "field", "survey", "opinions", "last_year"):
         del content[part]
     assert background_of(content, DISTRICT) == reports.Background()
