@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,3 +131,21 @@ def test_what_an_earlier_version_submitted_has_no_letter_and_it_is_said_why(revi
     said = xltool("report", "confirmation", DISTRICT, folder=reviewed.root)
 
     assert (said.code, said.fault) == (2, "。".join((*fault("confirmation_old_snapshot", district=DISTRICT), "")))
+
+
+def test_a_letter_is_held_against_the_snapshot_that_was_submitted(reviewed: Reviewed) -> None:
+    reviewed.go(3)
+    reviewed.letter()
+    file = reviewed.root / "reports" / f"{DISTRICT}_确认函_2023.docx"
+    assert xltool("report", "verify", file, folder=reviewed.root).code == 0
+
+    later = take_snapshot(Campaign.open(reviewed.root)).id
+    assert later != reviewed.snapshot.id
+    with zipfile.ZipFile(file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(file, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content.replace(reviewed.snapshot.id.encode(), later.encode()))
+    said = xltool("report", "verify", file, folder=reviewed.root)
+    expected = fault("report_superseded", district=DISTRICT, snapshot=later[:12])
+    assert (said.code, said.fault) == (2, "。".join((*expected, "")))

@@ -78,7 +78,7 @@ class TestLastYear:
     def test_without_last_year_the_section_is_not_there(self) -> None:
         told = report(RESULTS)
         assert told.change is None
-        assert told.background_note[0] == "没有可用的2021年数据，不作与上年的比较。"
+        assert told.background_note[0] == "没有本年和2021年都有数值的指标，不作与上年的比较。"
         assert {row.last for group in told.groups for row in group.rows} == {"—"}
 
 

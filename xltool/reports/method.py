@@ -81,7 +81,7 @@ def background_note(edition: Edition, background: Background, found: Sequence[Ch
         f"上年数据是市级预先填入的{last}年数据，用本年的公式计算；成员单位合计用全区合计，不按单位匹配。"
         f"变化不小于上年数值的{change}%且该指标分优劣的，才称为改善或退步。"
         if found
-        else f"没有可用的{last}年数据，不作与上年的比较。",
+        else f"没有本年和{last}年都有数值的指标，不作与上年的比较。",
         "佐证材料按监测点统计：一份材料计入它选择的最末一级指标及其上各级；有材料不等于达到要求。"
         if background.evidence is not None
         else "本快照没有佐证材料的统计。",
