@@ -9,18 +9,18 @@ same run. Seconds are those of the processor, but for the last figure.
 
 from __future__ import annotations
 
-import gc
-import resource
 import shutil
 import sqlite3
+import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import filled
 import plain
+from figures import Figure, table, work
 from python_calamine import CalamineWorkbook  # noqa: TID251 - the yardstick
 
 from xltool import campaign as office
@@ -29,8 +29,10 @@ from xltool.campaign import Campaign
 from xltool.campaign.plans import loaded_plan
 
 DISTRICT = "浦东新区"
-READ, INGEST, SCRIPT, CITY = 2.0, 3.0, 20.0, 60.0
-"""The marks: ratios to bare calamine, times faster than the script, seconds by the clock."""
+READ, INGEST, SCRIPT, WORKERS = 2.0, 3.0, 20.0, 0.62
+"""The marks: ratios to bare calamine, times faster than the script, two workers' time by that of one."""
+
+ROUNDS = 3
 
 
 def calamine(path: Path) -> None:
@@ -58,27 +60,13 @@ class Reader:
         intake.read(grid, self.plans[identity.plan], recipient, identity, path.name, "0" * 64)
 
 
-def timed(call: Callable[[], object]) -> float:
-    """CPU seconds of one call, its processes included: other work on the machine doesn't count."""
-    gc.collect()
-    start = spent()
-    call()
-    return spent() - start
-
-
-def spent() -> float:
-    """CPU seconds so far, of this process and of those that it waited for."""
-    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in used)
-
-
 def ingested(campaign: Campaign, files: Sequence[Path], workers: int) -> tuple[float, float]:
     """Seconds of the processor and by the clock of an ingest into a copy of the campaign."""
     with tempfile.TemporaryDirectory() as folder:
         hidden = shutil.ignore_patterns("inbox", "outbox")
         copy = Campaign.open(Path(shutil.copytree(campaign.workspace.root, Path(folder, "copy"), ignore=hidden)))
         start = time.perf_counter()
-        seconds = timed(lambda: office.ingest(copy, files, force=office.Workforce(workers=workers)))
+        seconds = work(lambda: office.ingest(copy, files, force=office.Workforce(workers=workers)))
         clock = time.perf_counter() - start
         assert len(copy.store.current_returns()) == len(files)
         copy.store.close()
@@ -91,30 +79,41 @@ def by_script(campaign: Campaign, reader: Reader, files: Sequence[Path]) -> floa
     outbox, inbox = campaign.workspace.outbox, campaign.workspace.inbox
     with sqlite3.connect(":memory:") as database:
         known = {digest: plain.Script(plan, database) for digest, plan in reader.plans.items()}
-        return timed(lambda: [known[by_file[outbox / file.relative_to(inbox)]].ingest(file) for file in files])
+        return work(lambda: [known[by_file[outbox / file.relative_to(inbox)]].ingest(file) for file in files])
+
+
+def figures(campaign: Campaign, files: Sequence[Path]) -> Iterator[Figure]:
+    """Of a city's filled workbooks."""
+    reader = Reader(campaign)
+    pairs = [(work(partial(calamine, file)), work(partial(reader.read, file))) for file in files]
+    bare, read = (sum(seconds) for seconds in zip(*pairs, strict=True))
+    against = f"bare calamine, {len(files)} files, {bare / len(files) * 1000:.1f} ms each"
+    yield Figure(what="read, raw text and integrity", against=against, measured=read / bare, mark=READ)
+    rounds = [(ingested(campaign, files, 1), ingested(campaign, files, 2)) for _ in range(ROUNDS)]
+    one = statistics.median(single[0] for single, _ in rounds)
+    yield Figure(what="full ingest into SQLite, one worker", against=against, measured=one / bare, mark=INGEST)
+    own = [file for file in files if DISTRICT in file.parts]
+    script = by_script(campaign, reader, own) / work(lambda: [calamine(file) for file in own])
+    yield Figure(
+        what="full ingest, one worker",
+        against=f"openpyxl and cerberus by a plain script, {len(own)} files, {script:.0f} x bare calamine",
+        measured=script / (one / bare),
+        mark=SCRIPT,
+        at_least=True,
+    )
+    yield Figure(
+        what="full ingest, two workers, by the clock",
+        against="one worker",
+        measured=statistics.median(double[1] / single[1] for single, double in rounds),
+        mark=WORKERS,
+    )
 
 
 def main() -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         campaign = filled.campaign(Path(folder, "city"))
-        files = filled.returns(campaign)
-        reader = Reader(campaign)
-        pairs = [(timed(partial(calamine, file)), timed(partial(reader.read, file))) for file in files]
-        bare, read = (sum(seconds) for seconds in zip(*pairs, strict=True))
-        print(f"{len(files)} files, {sum(file.stat().st_size for file in files) >> 20} MiB")
-        print(f"bare calamine: {bare / len(files) * 1000:.1f} ms a file")
-        print(f"read, raw text and integrity: {read / bare:.2f} x bare calamine (mark: at most {READ})")
-        one, _ = ingested(campaign, files, workers=1)
-        print(f"full ingest into SQLite, one worker: {one / bare:.2f} x bare calamine (mark: at most {INGEST})")
-        own = [file for file in files if DISTRICT in file.parts]
-        script = by_script(campaign, reader, own) / timed(lambda: [calamine(file) for file in own])
-        print(f"plain openpyxl and cerberus ({DISTRICT}, {len(own)} files): {script:.1f} x bare calamine,")
-        print(f"  {script / (one / bare):.1f} times our ingest (mark: at least {SCRIPT})")
-        two, clock = ingested(campaign, files, workers=2)
-        print(
-            f"the whole city, two workers: {clock:.1f} s by the clock (mark: under {CITY:.0f} s), {two:.1f} s of work"
-        )
+        print(table(figures(campaign, filled.returns(campaign))))
 
 
 if __name__ == "__main__":

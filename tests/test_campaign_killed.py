@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import killing
@@ -9,8 +11,9 @@ import pytest
 from builders import rounds
 from builders.rounds import rows, xltool
 
-from xltool.campaign.ingest import Run
+from xltool.campaign.opened import Row
 from xltool.campaign.reading import Read
+from xltool.campaign.taking import Run
 
 
 def test_a_killed_ingest_goes_on_to_the_same_end() -> None:
@@ -33,14 +36,15 @@ def test_versions_of_a_run_that_went_on_are_still_of_one_run(tmp_path: Path, mon
     for number in range(2):
         rounds.returned(folder / f"{number}.xlsx", {("library_area", None, None): 18000 + number})
 
-    def ended(run: Run, read: Read) -> None:
-        if run.rows:
+    def ended(run: Run, reads: Sequence[Read]) -> list[Row | None]:
+        if run.own:
             raise KeyboardInterrupt
-        take(run, read)
+        return take(run, reads)
 
     take = Run.take
     with monkeypatch.context() as patch:
         patch.setattr(Run, "take", ended)
+        patch.setattr(importlib.import_module("xltool.campaign.ingest"), "BATCH", 1)
         xltool("ingest", folder, folder=root)
     assert [row["version"] for row in rows("ingest", folder, folder=root)] == [1, 2]
     assert "several_in_run" in {found["code"] for found in rows("findings", folder=root)}

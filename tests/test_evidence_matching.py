@@ -171,7 +171,7 @@ def test_whose_a_file_is_follows_the_folders() -> None:
     returns = [("箱/东区/表.xlsx", EAST), ("箱/东区/单位/局.xlsx", UNIT), ("箱/西区.zip!表/西.xlsx", WEST)]
 
     def owners(name: str) -> set[Owner]:
-        return set(evidence.owners_of(name, returns))
+        return set(evidence.Nearby(returns).owners_of(name))
 
     assert owners("箱/东区/甲.pdf") == owners("箱/东区/附件/甲.pdf") == owners("箱/东区/附件.zip!甲.pdf") == {EAST}
     assert owners("箱/东区/单位/附件/甲.pdf") == {UNIT}

@@ -66,7 +66,10 @@ def test_a_newer_return_supersedes_and_the_older_one_stays(tmp_path: Path) -> No
     assert [finding.code for finding in store.findings()] == ["new"]
     assert store.known(old.sha256) == replace(old, current=False)
     assert [(value.value, value.version) for value in store.values_of(old)] == [(1, 1)]
-    assert store.known_hashes() == {hashlib.sha256(content).hexdigest() for content in (b"a", b"b", b"c")}
+    assert all(store.has(hashlib.sha256(content).hexdigest()) for content in (b"a", b"b", b"c"))
+    assert [one.version for one in store.newest_returns("东区")] == [2, 1]
+    assert store.newest_return("东区", "甲局") == store.current_returns("东区")[1]
+    assert store.newest_return("东区", "乙局") is None
 
 
 def test_a_return_of_a_district_that_submitted_is_held_and_does_not_count(tmp_path: Path) -> None:
@@ -108,7 +111,7 @@ def test_other_files_are_archived_and_recorded_and_may_become_returns(tmp_path: 
     assert (rejected.version, rejected.unit, rejected.current) == (None, None, False)
     assert store.archive.get(rejected.sha256) == b"a"
     assert store.known(rejected.sha256) is None
-    assert store.known_hashes() == frozenset()
+    assert not store.has(rejected.sha256)
     assert store.last_return_at() is None
     assert len(everything(store)["returns"]) == 2
     assert store.accept(campaigns.submission(b"a"), (), b"a").version == 1
@@ -166,7 +169,7 @@ def test_processes_that_store_at_once_lose_nothing_and_count_nothing_twice(tmp_p
 
     versions = {returned.unit: returned.version for returned in store.current_returns("东区")}
     assert versions == {None: 10, "甲局": 20, "0": 10, "1": 10}
-    assert len(store.known_hashes()) == 50
+    assert store.last_return() == 50
     assert len(store.findings("东区")) == 4
     assert store.revision("东区") == 50
 

@@ -232,7 +232,7 @@ def variants(folder: Path, count: int) -> list[Path]:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
             for name, content in parts.items():
                 told = content.replace(typed, f"<v>{20000 + number}</v>".encode()) if name == sheet else content
-                book.writestr(zipfile.ZipInfo(name), told)
+                book.writestr(zipfile.ZipInfo(name), told, zipfile.ZIP_DEFLATED, 1)
     return paths
 
 

@@ -44,7 +44,7 @@ from xltool.campaign.field import field, save_field
 from xltool.campaign.field_issue import generate_field
 from xltool.campaign.findings_book import save_findings
 from xltool.campaign.form import platform_order
-from xltool.campaign.ingest import ingest
+from xltool.campaign.ingest import ingest, ingest_each
 from xltool.campaign.issue import generate
 from xltool.campaign.letters import Letter
 from xltool.campaign.notices import report_notices
@@ -86,6 +86,7 @@ __all__ = [
     "generate_field",
     "indicators",
     "ingest",
+    "ingest_each",
     "init",
     "lint_edition",
     "lint_template",

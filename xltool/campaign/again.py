@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xltool import checks
 from xltool.campaign.opened import Campaign
-from xltool.campaign.plans import loaded_plan
+from xltool.campaign.plans import stored_plan
 from xltool.campaign.reading import Context, judge
 from xltool.campaign.recipients import up_to_date
 from xltool.model.finding import DISPUTE, Finding
@@ -39,6 +39,6 @@ def judged_again(campaign: Campaign, context: Context, district: str) -> tuple[R
         and finding.code != DISPUTE
         and not (finding.code == "required" and finding.column is None and finding.item in filled)
     )
-    plan = loaded_plan(context.plans[issued.identity.plan])
+    plan = stored_plan(context.store, issued.identity.plan)
     judged = judge(submission, found, plan, up_to_date(issued.recipient, prefilled), context)
     return own, tuple(checks.grounded((*found, *judged), submission.values))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xltool.campaign.opened import Campaign
-from xltool.campaign.plans import issued_last
 from xltool.errors import UsageError
 from xltool.intake import Incoming
 from xltool.model.identity import Identity
@@ -28,7 +27,7 @@ def assigned_identity(campaign: Campaign, named: str) -> Identity:
     campaign.require_district(district)
     if unit and unit not in campaign.units_of(district):
         raise UsageError("unknown_unit", district=district, name=unit)
-    issued = issued_last(campaign.store.issued().values(), district, unit or None)
+    issued = campaign.store.issued_last(district, unit or None)
     if issued is None:
         raise UsageError("as_not_issued", named=named)
     return issued.identity

@@ -10,7 +10,7 @@ from xltool import intake, layout
 from xltool.campaign.crew import End, each
 from xltool.campaign.ingest import context_of
 from xltool.campaign.opened import Campaign, Row
-from xltool.campaign.plans import loaded_plan
+from xltool.campaign.plans import stored_plan
 from xltool.campaign.reading import BOUNDS, Context, lookup, refusal, require_issued
 from xltool.errors import RefusedFile, UsageError
 from xltool.messages import fault
@@ -31,7 +31,7 @@ def cells(campaign: Campaign, file: Path) -> list[Row]:
         message, _ = fault(found.said, **found.context)
         raise UsageError("not_issued", path=file, reason=message)
     plan, recipient, places = found
-    return layout.describe(loaded_plan(context.plans[plan]), recipient, places)
+    return layout.describe(stored_plan(context.store, plan), recipient, places)
 
 
 def find(context: Context, file: Path) -> Found | RefusedFile:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from xltool import intake, layout, workbook
 from xltool.campaign.files import remove, write_atomically
-from xltool.campaign.issue import row, stored_plan
+from xltool.campaign.issue import row
 from xltool.campaign.notices import NOTICE, Notices, marked_folder, marked_name, notices_of, returning
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
+from xltool.campaign.plans import stored_plan
 from xltool.campaign.reports import file_name
 from xltool.campaign.workforce import CORES, Workforce, make
 from xltool.model.companions import NONE

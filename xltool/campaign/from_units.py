@@ -46,7 +46,7 @@ def carried(campaign: Campaign, district: str) -> tuple[tuple[Carried, ...], Fro
     """The units' answers for the district's workbook, and what it says of them."""
     units = campaign.units_of(district)
     returns = {one.unit: one for one in campaign.store.current_returns(district) if one.unit in units}
-    latest = sorted(returns.values(), key=lambda one: (one.received_at, one.id), reverse=True)
+    latest = sorted(returns.values(), key=lambda one: one.id, reverse=True)
     values = [value for value in campaign.store.current_values(district) if value.unit in units]
     answers = rollup.carry(campaign.edition, units, values, [one.unit for one in latest if one.unit])
     items = campaign.edition.item_by_id

@@ -15,7 +15,7 @@ from xltool import layout, workbook
 from xltool.campaign import from_units
 from xltool.campaign.files import safe_name, write_atomically
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
-from xltool.campaign.plans import loaded_plan
+from xltool.campaign.plans import stored_plan
 from xltool.campaign.recipients import district_recipient, select
 from xltool.campaign.workforce import CORES, Workforce, make
 from xltool.errors import EditionError
@@ -180,14 +180,6 @@ def initial(plan: Plan, recipient: Recipient) -> dict[Anchor, Scalar]:
 def template(store: Store, plan: str, prefilled: tuple[Prefilled, ...], password: str) -> workbook.Template:
     """What the workbooks of a plan have in common, written once a process."""
     return workbook.template(stored_plan(store, plan), prefilled, password)
-
-
-def stored_plan(store: Store, digest: str) -> Plan:
-    """A plan that was saved before."""
-    payload = store.plan(digest)
-    if payload is None:
-        raise KeyError(digest)
-    return loaded_plan(payload)
 
 
 def write_all(campaign: Campaign, jobs: Sequence[Job], force: Workforce, advance: Advance) -> None:

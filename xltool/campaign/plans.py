@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from xltool import layout
-from xltool.model.identity import FIELD_KINDS
 from xltool.model.plan import Plan
-from xltool.store import Issued
+from xltool.store import Store
 
 
 @lru_cache(maxsize=32)
@@ -17,11 +15,14 @@ def loaded_plan(payload: bytes) -> Plan:
     return layout.loads(payload)
 
 
-def issued_last(issued: Iterable[Issued], district: str, unit: str | None) -> Issued | None:
-    """The workbook that went out last to a district (unit None) or a unit of it; those of the field day aside."""
-    own = (
-        entry
-        for entry in issued
-        if (entry.identity.district, entry.identity.unit) == (district, unit) and entry.identity.kind not in FIELD_KINDS
-    )
-    return max(own, key=lambda entry: (entry.issued_at, entry.identity.serial), default=None)
+@lru_cache(maxsize=32)
+def stored_plan(store: Store, digest: str) -> Plan:
+    """A plan of the store's; it never changes.
+
+    Raises:
+        KeyError: there is none with this digest.
+    """
+    payload = store.plan(digest)
+    if payload is None:
+        raise KeyError(digest)
+    return loaded_plan(payload)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -11,7 +11,7 @@ from xltool import checks, intake, rollup
 from xltool.campaign.carrying import carried
 from xltool.campaign.crew import End
 from xltool.campaign.field_issue import understand as understand_field
-from xltool.campaign.plans import issued_last, loaded_plan
+from xltool.campaign.plans import stored_plan
 from xltool.campaign.recipients import prefilled_values, up_to_date
 from xltool.campaign.said import among_others
 from xltool.campaign.worker import Bounds
@@ -28,7 +28,7 @@ from xltool.model.plan import Plan, Prefilled, Recipient
 from xltool.model.quantity import MISSING, Quantity, Rolled, main_key
 from xltool.model.submission import Submission
 from xltool.model.values import Value
-from xltool.store import Issued
+from xltool.store import Issued, Store
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +38,9 @@ class Context:
     edition: Edition
     campaign: str
     key: bytes = field(repr=False)
-    plans: Mapping[str, bytes]
-    issued: Mapping[str, Issued]  # by serial
+    store: Store  # where each process looks up what was issued, and what is known
     members: Mapping[str, tuple[str, ...]]  # district -> its units that have a workbook
     aliases: Mapping[str, Mapping[str, str]]  # district -> other names of its units -> the unit's
-    known: frozenset[str]  # SHA-256 of the returns that are stored
     field_plans: Mapping[str, FieldPlan]  # of the sampled districts
     prefilled: Mapping[str, tuple[Prefilled, ...]]  # by district, as it is by now
     explanations: Mapping[str, Explanation]  # the office's last answers, by finding id
@@ -76,6 +74,8 @@ _ENDS = {
 }
 """What a file is refused for where its worker ended."""
 
+ONE = Workforce(workers=1)
+
 LOST = ("no_identity", "forged_identity")
 """What may be wrong with the identity of a workbook that the office assigns by hand."""
 
@@ -85,12 +85,10 @@ def read_all(incoming: Iterable[Incoming], context: Context, force: Workforce) -
     return force.each(partial(_read_for_the_store, context), incoming, _lost, bounds=BOUNDS)
 
 
-def open_archives(found: Sequence[Incoming], password: str | None, force: Workforce) -> list[Incoming]:
-    """The files, with those in zips in place of the zips; zips are listed in worker processes, too."""
-    closed = [one for one in found if one.may_be_archive]
-    opened = force.each(partial(_members, password), closed, _lost_archive, bounds=BOUNDS)
-    members = dict(zip(closed, opened, strict=True))
-    return [member for one in found for member in members.get(one, (one,))]
+def opened(archive: Incoming, password: str | None) -> tuple[Incoming, ...]:
+    """The files in a zip, listed by a worker process, too; the file itself where it is none."""
+    (found,) = ONE.each(partial(_members, password), (archive,), _lost_archive, bounds=BOUNDS)
+    return found
 
 
 def _members(password: str | None, archive: Incoming) -> tuple[Incoming, ...]:
@@ -130,7 +128,7 @@ def read_one(incoming: Incoming, context: Context) -> Read:
     except RefusedFile as refused:
         return Read(incoming=incoming, refused=refused)
     sha256 = hashlib.sha256(data).hexdigest()
-    if sha256 in context.known:
+    if context.store.has(sha256):
         return Read(incoming=incoming, sha256=sha256, known=True)
     try:
         submission, findings = understand(incoming.name, data, sha256, context)
@@ -147,9 +145,9 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     if identity.kind in FIELD_KINDS:
         return understand_field(grid, issued, plan, context.edition, context.field_plans, (name, sha256))
     submission = intake.read(grid, plan, issued.recipient, identity, name, sha256, assigned=assigned)
-    newest = issued_last(context.issued.values(), identity.district, identity.unit)
+    newest = context.store.issued_last(identity.district, identity.unit)
     if newest is not None:
-        submission = carried(submission, plan, context.edition, loaded_plan(context.plans[newest.identity.plan]))
+        submission = carried(submission, plan, context.edition, stored_plan(context.store, newest.identity.plan))
     elsewhere = among_others(submission, tuple(context.members))
     submission = replace(submission, findings=(*submission.findings, *elsewhere))
     names = context.aliases[identity.district]
@@ -232,7 +230,7 @@ def whose(grid: intake.Grid, context: Context) -> tuple[Identity, bool]:
 
 def lookup(context: Context, serial: str) -> Identity | None:
     """The identity that was issued under a serial, for workbooks that lost their hidden sheet."""
-    issued = context.issued.get(serial.lower())
+    issued = context.store.issued_as(serial.lower())
     return issued.identity if issued else None
 
 
@@ -242,7 +240,7 @@ def require_issued(identity: Identity, context: Context) -> tuple[Issued, Plan]:
     in_field = identity.kind in FIELD_KINDS
     if members is None or not (in_field or identity.unit is None or identity.unit in members):
         raise RefusedFile("unknown_recipient", found=identity.whose)
-    issued = context.issued.get(identity.serial)
-    if issued is None or identity.plan not in context.plans:
+    issued = context.store.issued_as(identity.serial)
+    if issued is None or issued.identity.plan != identity.plan:
         raise RefusedFile("old_edition", found=f"{identity.whose}，不在发出记录中")
-    return issued, loaded_plan(context.plans[identity.plan])
+    return issued, stored_plan(context.store, identity.plan)

@@ -44,7 +44,7 @@ def roll_up(campaign: Campaign, district: str) -> Rolled:
         all_values(campaign, district),
         absent_units=absent_units(campaign, district),
         accepted=accepted_items(campaign.store.findings(district)),
-        returns={one.unit: one.sha256 for one in sorted(returns, key=lambda one: (one.received_at, one.id))},
+        returns={one.unit: one.sha256 for one in sorted(returns, key=lambda one: one.id)},
         carried=carried_into(campaign, district),
     )
 

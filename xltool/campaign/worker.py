@@ -78,9 +78,9 @@ def serve(
     while True:
         try:
             number, task = pipe.recv()
-            _bound_work(bounds.work)
-            answer = _answer(work, task)
-            _bound_work(0)
+            bound_work(bounds.work)
+            answer = answered(work, task)
+            bound_work(0)
             pipe.send((number, answer))
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
@@ -93,7 +93,8 @@ def ran_out_of_time(exitcode: int | None) -> bool:
     return sys.platform != "win32" and exitcode == -signal.SIGPROF
 
 
-def _answer(work: Callable[[Any], Any], task: object) -> object:
+def answered(work: Callable[[Any], Any], task: object) -> object:
+    """The answer to a task, or `Failed`."""
     try:
         return work(task)
     except XltoolError as error:
@@ -104,7 +105,7 @@ def _answer(work: Callable[[Any], Any], task: object) -> object:
         return Failed(fault=type(error).__name__)
 
 
-def _bound_work(seconds: float) -> None:
+def bound_work(seconds: float) -> None:
     """Let the system end this process after so many seconds of work; 0 takes the bound away."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_PROF, seconds)

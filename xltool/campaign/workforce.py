@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from xltool.campaign import cluster
 from xltool.campaign.crew import End, Lost, Work, each
 from xltool.campaign.opened import Advance, quietly
 from xltool.campaign.worker import Bounds
@@ -32,9 +33,10 @@ _ENDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workforce:
-    """How many processes do the work; by default one a core."""
+    """How many processes do the work, by default one a core; or, by the address of its scheduler, which cluster."""
 
     workers: int | None = None
+    scheduler: str | None = None
 
     def each(
         self, work: Work[Task, Answer], tasks: Iterable[Task], lost: Lost[Task, Answer], *, bounds: Bounds
@@ -44,6 +46,8 @@ class Workforce:
         Raises:
             XltoolError: `work` raised it: the run can't go on.
         """
+        if self.scheduler is not None:
+            return cluster.each(work, tasks, lost, scheduler=self.scheduler, bounds=bounds)
         return each(work, tasks, lost, workers=self.workers or os.cpu_count() or 1, bounds=bounds)
 
 

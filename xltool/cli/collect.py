@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from xltool.cli.output import print_json, print_table, progress, say
+from xltool.cli.output import Row, print_json, print_json_rows, print_table, progress, say, say_meanwhile
+from xltool.cli.workforce import workforce_options
 from xltool.errors import UsageError
+
+if TYPE_CHECKING:
+    from xltool.campaign import Workforce
 
 OUTCOMES = {
     "accepted": "已收",
@@ -20,9 +26,6 @@ OUTCOMES = {
     "ignored": "忽略",
 }
 json_option = click.option("--json", "as_json", is_flag=True, help="只输出JSON。")
-workers_option = click.option(
-    "--workers", type=click.IntRange(1, 64), default=None, help="并行进程数（默认等于处理器数）。"
-)
 due_option = click.option(
     "--due",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -78,7 +81,7 @@ def prefill(context: click.Context, files: tuple[Path, ...], *, as_json: bool) -
 @click.option("--from-units", is_flag=True, help="只生成区级工作簿，填入成员单位已报送的数据（第二步）。")
 @click.option("--experts", is_flag=True, help="生成抽样区的实地监测专家意见表。")
 @click.option("--survey", is_flag=True, help="生成抽样区的满意度问卷数据表。")
-@workers_option
+@workforce_options
 @json_option
 @click.pass_obj
 def generate(
@@ -86,7 +89,7 @@ def generate(
     districts: tuple[str, ...],
     units: tuple[str, ...],
     rows: int | None,
-    workers: int | None,
+    force: Workforce,
     *,
     units_only: bool,
     from_units: bool,
@@ -95,7 +98,7 @@ def generate(
     as_json: bool,
 ) -> None:
     """生成各区和成员单位的填报工作簿，存入outbox。"""
-    from xltool.campaign import Campaign, Workforce
+    from xltool.campaign import Campaign
     from xltool.campaign import generate as issue
     from xltool.campaign import generate_field as issue_field
 
@@ -107,7 +110,7 @@ def generate(
     if kinds and (units or rows or stage):
         raise UsageError("stages_together", options="--experts、--survey与--unit、--rows、--units-only、--from-units")
     with progress("生成工作簿", silent=as_json) as advance:
-        by: dict[str, Any] = {"force": Workforce(workers=workers), "advance": advance}
+        by: dict[str, Any] = {"force": force, "advance": advance}
         if kinds:
             issued = issue_field(campaign, kinds, districts=districts, **by)
         else:
@@ -149,7 +152,7 @@ def cells(workspace: Path | None, file: Path, *, as_json: bool) -> None:
     "--as", "named", metavar="DISTRICT[/UNIT]", default=None, help="表格标识丢失时，指定是哪个区（或单位）的。"
 )
 @click.option("--password", metavar="P", default=None, help="加密的工作簿和压缩包的打开密码。")
-@workers_option
+@workforce_options
 @json_option
 @click.pass_context
 def ingest(
@@ -157,28 +160,37 @@ def ingest(
     paths: tuple[Path, ...],
     named: str | None,
     password: str | None,
-    workers: int | None,
+    force: Workforce,
     *,
     as_json: bool,
 ) -> None:
     """读取返回的工作簿（文件、文件夹或压缩包），核对、查错、入库。"""
-    from xltool.campaign import Campaign, Workforce, changes_since
-    from xltool.campaign import ingest as take
+    from xltool.campaign import Campaign, changes_since, ingest_each
 
     campaign = Campaign.open(context.obj)
-    with progress("读取返回的表格", silent=as_json) as advance:
-        force = Workforce(workers=workers)
-        rows = take(campaign, paths, named=named, password=password, force=force, advance=advance)
-    if as_json:
-        print_json(rows)
-    else:
+    total: Counter[str] = Counter()
+    faulty = False
+
+    def seen(rows: Iterable[Row]) -> Iterator[Row]:
+        nonlocal faulty
         for row in rows:
-            newer = row["outcome"] == "accepted" and row["version"] != 1
-            since = changes_since(campaign, str(row["sha256"])) if newer else None
-            say(ingest_line(row) + since_words(row, since), colour="red" if row["outcome"] == "rejected" else None)
-        total = {outcome: sum(row["outcome"] == outcome for row in rows) for outcome in OUTCOMES}
-        say("合计：" + "，".join(f"{OUTCOMES[name]}{count}个" for name, count in total.items() if count))
-    if any(row["outcome"] == "rejected" or row["errors"] for row in rows):
+            total[str(row["outcome"])] += 1
+            faulty = faulty or row["outcome"] == "rejected" or bool(row["errors"])
+            yield row
+
+    with progress("读取返回的表格", silent=as_json) as advance:
+        rows = seen(ingest_each(campaign, paths, named=named, password=password, force=force, advance=advance))
+        if as_json:
+            print_json_rows(rows)
+        else:
+            for row in rows:
+                newer = row["outcome"] == "accepted" and row["version"] != 1
+                since = changes_since(campaign, str(row["sha256"])) if newer else None
+                colour = "red" if row["outcome"] == "rejected" else None
+                say_meanwhile(ingest_line(row) + since_words(row, since), colour=colour)
+    if not as_json:
+        say("合计：" + "，".join(f"{word}{total[name]}个" for name, word in OUTCOMES.items() if total[name]))
+    if faulty:
         context.exit(1)
 
 
@@ -205,24 +217,23 @@ def since_words(row: dict[str, object], since: tuple[int, int] | None) -> str:
 @click.command()
 @click.option("--district", "districts", multiple=True, metavar="D", help="只退回该区（可多次给出）。")
 @due_option
-@workers_option
+@workforce_options
 @json_option
 @click.pass_obj
 def feedback(
     workspace: Path | None,
     districts: tuple[str, ...],
     due: dt.datetime | None,
-    workers: int | None,
+    force: Workforce,
     *,
     as_json: bool,
 ) -> None:
     """生成退回修改的工作簿（已填内容不变，标出有问题的单元格）和各区的退回修改通知。"""
-    from xltool.campaign import Campaign, Workforce
+    from xltool.campaign import Campaign
     from xltool.campaign import feedback as mark
 
     campaign = Campaign.open(workspace)
     with progress("生成退回修改的工作簿", silent=as_json) as advance:
-        force = Workforce(workers=workers)
         rows = mark(campaign, districts=districts, due=due and due.date(), force=force, advance=advance)
     if as_json:
         print_json(rows)

@@ -26,6 +26,25 @@ def print_json(rows: object) -> None:
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
 
 
+def print_json_rows(rows: Iterable[Row]) -> None:
+    """The same document as `print_json` of all rows, each printed once it is there; whole even where they end early."""
+    begun = False
+    try:
+        for row in rows:
+            text = json.dumps(row, ensure_ascii=False, indent=1, allow_nan=False).replace("\n", "\n ")
+            _put((",\n " if begun else "[\n ") + text)
+            begun = True
+    finally:
+        if begun:
+            _put("\n]\n")
+    if not begun:
+        _put("[]\n")
+
+
+def _put(text: str) -> None:
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+
+
 def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table for people; `None` is shown as a dash."""
     from rich.console import Console
@@ -100,7 +119,7 @@ def _shown(label: str, *, silent: bool) -> Iterator[Advance]:
         TimeRemainingColumn(),
     )
     # No thread that refreshes: worker processes are forked meanwhile.
-    with Progress(*columns, console=Console(stderr=True), auto_refresh=False) as bar:
+    with Progress(*columns, console=Console(stderr=True), auto_refresh=False, redirect_stdout=False) as bar:
         task = bar.add_task(label, total=None, rate="")
 
         def show(done: int, total: int) -> None:
@@ -109,6 +128,13 @@ def _shown(label: str, *, silent: bool) -> Iterator[Advance]:
             bar.update(task, completed=done, total=total, rate=rate, refresh=True)
 
         yield show
+
+
+def say_meanwhile(text: str, *, colour: str | None = None) -> None:
+    """A line for people on stdout, in place of the progress bar where both are on one screen; the bar comes again."""
+    if sys.stdout.isatty() and sys.stderr.isatty():
+        click.echo("\r\x1b[2K", nl=False, err=True)
+    say(text, colour=colour)
 
 
 def say(text: str, *, colour: str | None = None) -> None:

@@ -6,12 +6,17 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from xltool.cli.collect import due_option, json_option, workers_option
+from xltool.cli.collect import due_option, json_option
 from xltool.cli.output import Row, print_json, print_table, progress, say
 from xltool.cli.templates import TEMPLATE_COMMANDS
+from xltool.cli.workforce import workforce_options
+
+if TYPE_CHECKING:
+    from xltool.campaign import Workforce
 
 COLOURS = {"error": "red", "warning": "yellow", "note": None}
 districts_argument = click.argument("districts", nargs=-1, metavar="[DISTRICT...]")
@@ -69,27 +74,27 @@ def report() -> None:
 
 @report.command("district")
 @districts_argument
-@workers_option
+@workforce_options
 @json_option
 @click.pass_obj
-def report_district(workspace: Path | None, districts: tuple[str, ...], workers: int | None, *, as_json: bool) -> None:
+def report_district(workspace: Path | None, districts: tuple[str, ...], force: Workforce, *, as_json: bool) -> None:
     """生成监测分报告（默认为campaign.toml中的抽样区）。"""
     from xltool.campaign import report_districts
 
-    write_reports(report_districts, workspace, districts, workers, as_json=as_json)
+    write_reports(report_districts, workspace, districts, force, as_json=as_json)
 
 
 @report.command("notice")
 @districts_argument
 @due_option
-@workers_option
+@workforce_options
 @json_option
 @click.pass_obj
 def report_notice(
     workspace: Path | None,
     districts: tuple[str, ...],
     due: dt.datetime | None,
-    workers: int | None,
+    force: Workforce,
     *,
     as_json: bool,
 ) -> None:
@@ -97,7 +102,7 @@ def report_notice(
     from xltool.campaign import report_notices
 
     write = partial(report_notices, due=due and due.date())
-    rows = write_reports(write, workspace, districts, workers, as_json=as_json)
+    rows = write_reports(write, workspace, districts, force, as_json=as_json)
     if as_json:
         return
     written = {row["district"] for row in rows}
@@ -112,16 +117,14 @@ def report_notice(
 
 @report.command("confirmation")
 @districts_argument
-@workers_option
+@workforce_options
 @json_option
 @click.pass_obj
-def report_confirmation(
-    workspace: Path | None, districts: tuple[str, ...], workers: int | None, *, as_json: bool
-) -> None:
+def report_confirmation(workspace: Path | None, districts: tuple[str, ...], force: Workforce, *, as_json: bool) -> None:
     """生成确认函（默认为所有复审已通过的区），供签字、盖章。"""
     from xltool.campaign import report_confirmations
 
-    write_reports(report_confirmations, workspace, districts, workers, as_json=as_json)
+    write_reports(report_confirmations, workspace, districts, force, as_json=as_json)
 
 
 @report.command("analysis")
@@ -169,15 +172,15 @@ def write_reports(
     write: Callable[..., list[Row]],
     workspace: Path | None,
     districts: tuple[str, ...],
-    workers: int | None,
+    force: Workforce,
     *,
     as_json: bool,
 ) -> list[Row]:
     """Write one kind of report for the named districts, and say where each file lies."""
-    from xltool.campaign import Campaign, Workforce
+    from xltool.campaign import Campaign
 
     with progress("生成报告", silent=as_json) as advance:
-        rows = write(Campaign.open(workspace), districts, force=Workforce(workers=workers), advance=advance)
+        rows = write(Campaign.open(workspace), districts, force=force, advance=advance)
     if as_json:
         print_json(rows)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xltool.evidence.belonging import owners_of
+from xltool.evidence.belonging import Nearby
 from xltool.evidence.coverage import coverage, covered
 from xltool.evidence.documents import documents_of
 from xltool.evidence.findings import findings_of
@@ -11,6 +11,7 @@ from xltool.evidence.matching import match, unclaimed
 from xltool.evidence.names import comparable, names_in
 
 __all__ = [
+    "Nearby",
     "comparable",
     "coverage",
     "covered",
@@ -20,6 +21,5 @@ __all__ = [
     "link_key",
     "match",
     "names_in",
-    "owners_of",
     "unclaimed",
 ]

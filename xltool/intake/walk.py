@@ -17,6 +17,7 @@ from xltool.intake import limits
 from xltool.intake.archives import Places, may_be_archive, members_of, read_member, size_of
 from xltool.messages import os_reason
 
+SEPARATOR = "/"
 _SYSTEM = {"thumbs.db", "desktop.ini", ".ds_store"}
 _SYSTEM_STARTS = ("~$", "._", ".~lock.")
 
@@ -90,12 +91,14 @@ class Incoming:
 def walk(paths: Iterable[Path]) -> Iterator[Incoming]:
     """Everything under each given path in the order of names, zips unopened; links in folders are not followed.
 
+    Nothing is kept but the names in the folders on the way down to where it is.
+
     Raises:
         UsageError: a path does not exist.
     """
     for path in paths:
         if path.is_dir():
-            yield from sorted(_folder(path), key=lambda found: found.path)
+            yield from _folder(path)
         elif path.exists():
             yield _found(path, str(path), regular=path.is_file(), given=True)
         else:
@@ -111,24 +114,40 @@ def is_system(name: str) -> bool:
 
 def _folder(root: Path) -> Iterator[Incoming]:
     """What is in a folder and the folders in it; not recursive, since a path may hold thousands of them."""
-    waiting = [(root, 0)]
+    waiting = [(root, _entries(root))]
     while waiting:
-        folder, depth = waiting.pop()
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError:
+        folder, entries = waiting[-1]
+        if entries is None:
+            waiting.pop()
             yield _refused(folder, str(root), "damaged", "folder_unreadable")
-            continue
-        for entry in entries:
-            path = folder / entry.name
-            if entry.is_symlink():
-                yield _refused(path, str(root), "unsafe", "link")
-            elif not entry.is_dir():
-                yield _found(path, str(root), regular=entry.is_file(), given=False)
-            elif depth < limits.FOLDERS:
-                waiting.append((path, depth + 1))
-            else:
-                yield _refused(path, str(root), "unsafe", "folders_too_deep")
+        elif (name := next(entries, None)) is None:
+            waiting.pop()
+        elif not name.endswith(SEPARATOR):
+            yield _in_folder(folder / name, root)
+        elif len(waiting) <= limits.FOLDERS:
+            waiting.append((folder / name[:-1], _entries(folder / name[:-1])))
+        else:
+            yield _refused(folder / name[:-1], str(root), "unsafe", "folders_too_deep")
+
+
+def _entries(folder: Path) -> Iterator[str] | None:
+    """The names in a folder, those of folders with a separator behind them, so that whole paths come in order.
+
+    None where it can't be looked into.
+    """
+    try:
+        with os.scandir(folder) as found:
+            names = [entry.name + SEPARATOR * entry.is_dir(follow_symlinks=False) for entry in found]
+    except OSError:
+        return None
+    return iter(sorted(names))
+
+
+def _in_folder(path: Path, root: Path) -> Incoming:
+    if path.is_symlink():
+        return _refused(path, str(root), "unsafe", "link")
+    regular = path.is_file() or not path.exists()  # one that is gone by now says so when it is read
+    return _found(path, str(root), regular=regular, given=False)
 
 
 def _found(path: Path, root: str, *, regular: bool, given: bool) -> Incoming:

@@ -6,6 +6,7 @@ click; the original one is in the database. A file appears whole or not at all, 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import secrets
@@ -73,5 +74,8 @@ def _sync_folder(folder: Path) -> None:
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # network drives have no such thing
+                raise
         finally:
             os.close(descriptor)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from xltool.model.evidence import Attachment, Owner
+from xltool.store.records import not_before
 from xltool.store.schema import attachment_owners, attachments
 
 
@@ -17,6 +18,7 @@ def add(connection: Connection, files: Iterable[Attachment], now: str) -> tuple[
     The same file under the same name again changes nothing but adds its owners.
     """
     touched: dict[str, None] = {}
+    now = not_before(now, connection.scalar(select(func.max(attachments.c.received_at))))
     for file in files:
         same = (attachments.c.file == file.file, attachments.c.sha256.is_not_distinct_from(file.sha256))
         number = connection.scalar(select(attachments.c.id).where(*same))

@@ -70,12 +70,29 @@ class Database:
         """Whether it is an SQLite file."""
         return self.engine.dialect.name == "sqlite"
 
+    def joined(self, connection: Connection) -> Database:
+        """What reads and writes in the transaction of a connection, whoever began it and will end it."""
+        return _Joined(engine=self.engine, busy_seconds=self.busy_seconds, connection=connection)
+
     def close(self) -> None:
         """Let go of everything."""
         self.engine.dispose()
 
     def _reader(self) -> Engine:
         return self.engine if self.is_file else self.engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Joined(Database):
+    connection: Connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        yield self.connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        yield self.connection
 
 
 def connect(database: Path | str, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> Database:

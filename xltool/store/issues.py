@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from xltool.model.identity import Identity
-from xltool.store.records import Issued, recipient_from_json, recipient_to_json
+from xltool.model.identity import FIELD_KINDS, Identity
+from xltool.store.records import Issued, not_before, recipient_from_json, recipient_to_json
 from xltool.store.schema import issued, plans, returns
 
 
@@ -31,6 +31,7 @@ def all_plans(connection: Connection) -> dict[str, bytes]:
 
 def record(connection: Connection, entries: Iterable[Issued], now: str) -> None:
     """Record workbooks that go out; the same serial again replaces its record."""
+    now = not_before(now, connection.scalar(select(func.max(issued.c.issued_at))))
     rows = {entry.identity.serial: {**_row(entry), "issued_at": now} for entry in entries}
     known = set(connection.scalars(select(issued.c.serial)))
     for serial in known & rows.keys():
@@ -43,6 +44,23 @@ def record(connection: Connection, entries: Iterable[Issued], now: str) -> None:
 def all_issued(connection: Connection) -> dict[str, Issued]:
     """Everything that was issued, by serial."""
     return {row.serial: _issued(row) for row in connection.execute(select(issued))}
+
+
+def issued_as(connection: Connection, serial: str) -> Issued | None:
+    """What was issued under a serial."""
+    row = connection.execute(select(issued).where(issued.c.serial == serial)).first()
+    return None if row is None else _issued(row)
+
+
+def issued_last(connection: Connection, district: str, unit: str | None) -> Issued | None:
+    """The workbook that went out last to a district (unit None) or a unit of it; those of the field day aside."""
+    query = (
+        select(issued)
+        .where(issued.c.district == district, issued.c.unit == (unit or ""), issued.c.kind.not_in(FIELD_KINDS))
+        .order_by(issued.c.issued_at.desc(), issued.c.serial.desc())
+    )
+    row = connection.execute(query).first()
+    return None if row is None else _issued(row)
 
 
 def behind_returns(connection: Connection, district: str) -> dict[str | None, Issued]:

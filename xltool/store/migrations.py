@@ -28,6 +28,13 @@ def create_reviews(connection: Connection) -> None:
     schema.reviews.create(connection)
 
 
+def find_issued(connection: Connection) -> None:
+    """Find what was issued to somebody without looking through all that was."""
+    next(index for index in schema.issued.indexes if index.name == "issued_by_recipient").create(
+        connection, checkfirst=True
+    )
+
+
 FIRST = "first tables"
 STEPS: tuple[Step, ...] = (
     Step(name="prefilled values", apply=schema.prefilled.create),
@@ -35,6 +42,7 @@ STEPS: tuple[Step, ...] = (
     Step(name="attachments", apply=schema.create_attachments),
     Step(name="field monitoring", apply=schema.field_returns.create),
     Step(name="the office's explanations", apply=schema.explanations.create),
+    Step(name="issued by recipient", apply=find_issued),
 )
 """What changed since the first tables, which are number 1; the steps are numbered from 2."""
 

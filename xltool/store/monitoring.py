@@ -25,9 +25,9 @@ def known(connection: Connection, sha256: str) -> FieldReturn | None:
     return None if row is None else _return(row)
 
 
-def hashes(connection: Connection) -> frozenset[str]:
-    """The content hashes of all of them."""
-    return frozenset(connection.scalars(select(field_returns.c.sha256)))
+def has(connection: Connection, sha256: str) -> bool:
+    """Whether one of them has this content."""
+    return connection.scalar(select(field_returns.c.id).where(field_returns.c.sha256 == sha256)) is not None
 
 
 def add(connection: Connection, submission: Submission, findings: Iterable[Finding], now: str) -> FieldReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -56,6 +57,13 @@ class Snapshot:
     id: str
     cut_off: str | None
     content: Mapping[str, Any] = field(repr=False)
+
+
+def not_before(now: str, latest: str | None) -> str:
+    """The time to record: `now`, but later than the latest one, which another machine's clock may have told."""
+    if latest is None or latest < now:
+        return now
+    return (dt.datetime.fromisoformat(latest) + dt.timedelta(microseconds=1)).isoformat(timespec="microseconds")
 
 
 def recipient_to_json(recipient: Recipient) -> str:

@@ -75,9 +75,29 @@ def known(connection: Connection, sha256: str) -> Return | None:
     return None if row is None else _return(row)
 
 
-def known_hashes(connection: Connection) -> frozenset[str]:
-    """The content hashes of all returns."""
-    return frozenset(connection.scalars(select(returns.c.sha256).where(returns.c.version.is_not(None))))
+def has(connection: Connection, sha256: str) -> bool:
+    """Whether a return has this content."""
+    query = select(returns.c.id).where(returns.c.sha256 == sha256, returns.c.version.is_not(None))
+    return connection.scalar(query) is not None
+
+
+def last_number(connection: Connection) -> int:
+    """The largest number of a file that came in."""
+    return connection.scalar(select(func.max(returns.c.id))) or 0
+
+
+def newest_of_each(connection: Connection, district: str) -> tuple[Return, ...]:
+    """The newest return of each of a district's workbooks, its own first."""
+    query = select(returns).where(returns.c.district == district, returns.c.version.is_not(None))
+    rows = {row["unit"]: row for row in connection.execute(query.order_by(returns.c.version)).mappings()}
+    return tuple(_return(rows[unit]) for unit in sorted(rows))
+
+
+def newest(connection: Connection, district: str, unit: str | None) -> Return | None:
+    """The newest return of one workbook."""
+    whose = (returns.c.district == district, returns.c.unit == (unit or ""), returns.c.version.is_not(None))
+    row = connection.execute(select(returns).where(*whose).order_by(returns.c.version.desc())).mappings().first()
+    return None if row is None else _return(row)
 
 
 def current(connection: Connection, district: str | None = None) -> tuple[Return, ...]:

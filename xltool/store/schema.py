@@ -74,6 +74,7 @@ issued = Table(
     Column("recipient", Text, nullable=False),
     Column("file", AnyText, nullable=False),
     Column("issued_at", String, nullable=False),
+    Index("issued_by_recipient", "district", "unit"),
 )
 
 returns = Table(

@@ -1,9 +1,10 @@
-"""The store as the campaign uses it: each method is one transaction."""
+"""The store as the campaign uses it: each method is one transaction, or all of them within `together`."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,12 @@ class Store:
         """Let go of the database."""
         self.database.close()
 
+    @contextmanager
+    def together(self) -> Iterator[Store]:
+        """A store whose changes are one transaction: all of them are kept at the end, or none."""
+        with self.database.write() as connection:
+            yield replace(self, database=self.database.joined(connection))
+
     # -- issued ---------------------------------------------------------------------------------------------
 
     def save_plan(self, digest: str, payload: bytes) -> None:
@@ -123,6 +130,16 @@ class Store:
         """Everything that was issued, by serial."""
         with self.database.read() as connection:
             return issues.all_issued(connection)
+
+    def issued_as(self, serial: str) -> Issued | None:
+        """What was issued under a serial."""
+        with self.database.read() as connection:
+            return issues.issued_as(connection, serial)
+
+    def issued_last(self, district: str, unit: str | None) -> Issued | None:
+        """The workbook that went out last to a district (unit None) or a unit of it; those of the field day aside."""
+        with self.database.read() as connection:
+            return issues.issued_last(connection, district, unit)
 
     def current_recipients(self, district: str) -> Mapping[str | None, Recipient]:
         """As whom a district's units (None: itself) got the workbooks that came back and count."""
@@ -205,10 +222,25 @@ class Store:
         with self.database.read() as connection:
             return returns.known(connection, sha256)
 
-    def known_hashes(self) -> frozenset[str]:
-        """The SHA-256 of all returns, experts' and surveys' too."""
+    def has(self, sha256: str) -> bool:
+        """Whether a return, an expert's workbook or a survey's has this content."""
         with self.database.read() as connection:
-            return returns.known_hashes(connection) | monitoring.hashes(connection)
+            return returns.has(connection, sha256) or monitoring.has(connection, sha256)
+
+    def last_return(self) -> int:
+        """The largest number of a file that came in; later ones have larger ones."""
+        with self.database.read() as connection:
+            return returns.last_number(connection)
+
+    def newest_returns(self, district: str) -> tuple[Return, ...]:
+        """The newest return of each of a district's workbooks, whether it counts yet or not."""
+        with self.database.read() as connection:
+            return returns.newest_of_each(connection, district)
+
+    def newest_return(self, district: str, unit: str | None) -> Return | None:
+        """The newest return of one workbook, whether it counts yet or not."""
+        with self.database.read() as connection:
+            return returns.newest(connection, district, unit)
 
     def current_returns(self, district: str | None = None) -> tuple[Return, ...]:
         """The returns that count, by district, a district's own workbook first."""

@@ -1,0 +1,175 @@
+"""Thousands of filled workbooks ingested in one run: time, rate from beginning to end, memory of each process.
+
+The workbooks are a city's 457, each returned in as many versions as it takes; a version is a copy of the filled
+workbook in which one figure is another one, so that no two files are alike and each is read, checked and stored in
+full. What this does not show is a campaign of more districts: the checks among them, at the end, are those of 16.
+
+    python benchmarks/scale.py [--files 2000] [--workers 2]
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+import filled
+from figures import Figure, table
+
+from xltool import campaign as office
+from xltool.campaign import Campaign, Workforce
+
+NATION = 100_000
+MIB = 1 << 20
+MEMORY = 64.0
+"""The mark: MiB of a process above its imports."""
+
+HIDDEN = shutil.ignore_patterns("inbox", "outbox")
+FIGURE = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?><v>)([1-9][0-9]{2,5})(</v>)')
+"""A typed whole number of some size, in a cell of its own."""
+
+
+@dataclass
+class Measured:
+    """What was seen of a run: (files, seconds) at each commit, and by process the most memory in bytes."""
+
+    commits: list[tuple[int, float]] = field(default_factory=list)
+    memory: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def rate(self, first: float, last: float) -> float:
+        """Files a second between two parts of the whole."""
+        total = self.commits[-1][0]
+        start, end = (next(at for at in self.commits if at[0] >= part * total) for part in (first, last))
+        return (end[0] - start[0]) / (end[1] - start[1])
+
+
+def versions(files: Sequence[Path], count: int, folder: Path) -> Iterator[Path]:
+    """So many files, each another version of one of the workbooks."""
+    for number in range(count):
+        source = files[number % len(files)]
+        target = folder / f"{number // len(files):04}" / source.parent.name / source.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(changed(source.read_bytes(), number // len(files)))
+        yield target
+
+
+def changed(workbook: bytes, version: int) -> bytes:
+    """A workbook with one figure changed by its version, the other parts as they are."""
+
+    def later(found: re.Match[bytes]) -> bytes:
+        return found[1] + str(int(found[2]) + version).encode() + found[3]
+
+    made = BytesIO()
+    left = 1
+    with zipfile.ZipFile(BytesIO(workbook)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if left and name.startswith("xl/worksheets/sheet"):
+                content, count = FIGURE.subn(later, content, count=1)
+                left -= count
+            new.writestr(name, content, compresslevel=1)
+    assert not left, "no figure to change"
+    return made.getvalue()
+
+
+def processes() -> Iterator[tuple[str, int]]:
+    """This process and its workers, each with the most memory it has had."""
+    own = Path("/proc/self").resolve().name
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            text = status.read_text()
+        except OSError:
+            continue
+        if status.parent.name == own or f"\nPPid:\t{own}\n" in text:
+            peak = re.search(r"VmHWM:\s+([0-9]+) kB", text)
+            if peak:
+                yield status.parent.name, int(peak[1]) << 10
+
+
+def imports() -> int:
+    """Bytes of a process that has imported what this one has, and done nothing."""
+    names = " ".join(name for name in sys.modules if name.partition(".")[0] not in ("__main__", "filled"))
+    script = (
+        "import importlib, re, sys\n"
+        "for name in sys.argv[1].split():\n"
+        "    try: importlib.import_module(name)\n"
+        "    except Exception: pass\n"
+        "print(re.search(r'VmRSS:\\s+([0-9]+)', open('/proc/self/status').read())[1])"
+    )
+    said = subprocess.run([sys.executable, "-c", script, names], capture_output=True, text=True, check=True)  # noqa: S603
+    return int(said.stdout) << 10
+
+
+def ingested(campaign: Campaign, folder: Path, workers: int) -> Measured:
+    """Ingest a folder."""
+    seen = Measured()
+    start = time.monotonic()
+
+    def advance(done: int, _total: int) -> None:
+        seen.commits.append((done, time.monotonic() - start))
+        for process, peak in processes():
+            seen.memory[process] = max(seen.memory[process], peak)
+
+    for row in office.ingest_each(campaign, [folder], force=Workforce(workers=workers), advance=advance):
+        assert row["outcome"] == "accepted", row
+    seen.commits.append((seen.commits[-1][0], time.monotonic() - start))
+    return seen
+
+
+def measured(campaign: Campaign, files: Sequence[Path], count: int, workers: int) -> tuple[Figure, str]:
+    """The memory of the largest process, and everything else in words."""
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(shutil.copytree(campaign.workspace.root, Path(name, "copy"), ignore=HIDDEN))
+        inbox = Path(name, "returned")
+        size = sum(file.stat().st_size for file in versions(files, count, inbox))
+        opened = Campaign.open(copy)
+        found = ingested(opened, inbox, workers)
+        opened.store.close()
+    stored, seconds = found.commits[-1]
+    reading = found.commits[-2][1]
+    first, last = found.rate(0.05, 0.25), found.rate(0.75, 0.95)
+    base = imports()
+    above = sorted(((peak - base) / MIB for peak in found.memory.values()), reverse=True)
+    figure = Figure(
+        what=f"most memory of a process, {stored} files",
+        against=f"above its imports, {base / MIB:.0f} MiB",
+        measured=above[0],
+        mark=MEMORY,
+        unit="MiB",
+    )
+    return figure, "\n".join(
+        (
+            f"- {stored} files, {size / MIB:.0f} MiB, {workers} workers: {seconds:.0f} s by the clock, of which",
+            f"  {seconds - reading:.0f} s for the checks of districts at the end",
+            f"- files a second: {first:.1f} in the first fifth, {last:.1f} in the last: {last / first:.2f} x",
+            f"- most memory above the imports: {', '.join(f'{one:.0f}' for one in above)} MiB a process",
+            f"- extrapolated, not measured: {NATION} files in {NATION / stored * reading / 60:.0f} min on this machine",
+        )
+    )
+
+
+def main() -> None:
+    """Print what was measured."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--files", type=int, default=2000)
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        campaign = filled.campaign(Path(name, "campaign"))
+        figure, words = measured(campaign, filled.returns(campaign), options.files, options.workers)
+        campaign.store.close()
+    print(table([figure]), words, sep="\n\n")
+
+
+if __name__ == "__main__":
+    main()
