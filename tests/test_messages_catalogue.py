@@ -33,6 +33,8 @@ KNOWN_WORDS = {
         ".secret",
         "secret",
         "database",
+        "workers",
+        "scheduler",
         "sampled",
         "edition",
     ),

@@ -8,11 +8,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from builders import campaigns, servers
+from builders import campaigns, reviews, servers
 from builders.stores import opened, stored
 
 from xltool.errors import CampaignError
 from xltool.messages import fault, reason
+from xltool.model.review import Status
 from xltool.store import Store
 
 CLERKS = 8
@@ -70,3 +71,57 @@ def test_a_server_that_is_gone_is_said_and_nothing_is_stored(tmp_path: Path) -> 
     message, _ = fault(error.value.code, **error.value.context)
     assert reason("database_gone") in message
     assert opened(tmp_path).current_returns() == ()
+
+
+def reviewing(clerk: int, folder: Path) -> list[bool]:
+    """One clerk's process: sends the district on and back again and again, and stores a return in between."""
+    store = opened(folder)
+    said = []
+    for number in range(FILES):
+        kind = reviews.RETURN if store.events("东区") and len(store.events("东区")) % 2 else reviews.WALK[0]
+        said.append(reviews.recorded(store, kind) is not None)
+        content = f"{clerk}-{number}".encode()
+        store.accept(campaigns.submission(content, unit=f"{clerk}局"), (), content)
+    return said
+
+
+def test_reviews_and_returns_of_eight_clerks_lose_no_step_and_no_return(tmp_path: Path) -> None:
+    store = stored(tmp_path)
+    store.accept(campaigns.submission(b"first"), (), b"first")
+
+    with ProcessPoolExecutor(CLERKS, mp_context=get_context("spawn")) as pool:
+        said = [one for own in pool.map(partial(reviewing, folder=tmp_path), range(CLERKS)) for one in own]
+
+    log = store.events("东区")
+    assert len(log) == sum(said)
+    assert [event.previous for event in log] == ["", *(event.digest for event in log[:-1])]
+    assert [event.after for event in log] == [Status.FIRST_REVIEW, Status.DRAFT] * (len(log) // 2) + (
+        [Status.FIRST_REVIEW] if len(log) % 2 else []
+    )
+    newest = {returned.unit: returned.version for returned in store.newest_returns("东区")}
+    assert newest.pop(None) == 1
+    assert newest == {f"{clerk}局": FILES for clerk in range(CLERKS)}
+    waiting = store.count_held("东区")
+    assert (waiting > 0) <= bool(len(log) % 2)
+
+
+@pytest.mark.server
+def test_a_server_that_goes_in_the_middle_leaves_nothing_half_stored(tmp_path: Path) -> None:
+    store = stored(tmp_path)
+
+    def batch() -> None:
+        with store.together() as joined:
+            joined.accept(campaigns.submission(b"a", campaigns.value(1)), (campaigns.finding(),), b"a")
+            servers.cut_off(tmp_path)
+            joined.accept(campaigns.submission(b"b", unit="甲局"), (), b"b")
+
+    with pytest.raises(CampaignError) as error:
+        batch()
+
+    assert error.value.context == {"reason": reason("database_gone")}
+    assert opened(tmp_path).current_returns() == ()
+    batches = opened(tmp_path)
+    with batches.together() as joined:
+        joined.accept(campaigns.submission(b"a", campaigns.value(1)), (campaigns.finding(),), b"a")
+        joined.accept(campaigns.submission(b"b", unit="甲局"), (), b"b")
+    assert [returned.version for returned in batches.current_returns()] == [1, 1]

@@ -29,6 +29,11 @@ def copy(source: Path, folder: Path) -> str:
     return _address(name)
 
 
+def cut_off(folder: Path) -> None:
+    """End all connections to a folder's database, as a server that goes down does."""
+    _run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name_of(folder)}'")  # noqa: S608
+
+
 def name_of(folder: Path) -> str:
     """A database's name by the folder it belongs to."""
     return f"xltool_{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:20]}"

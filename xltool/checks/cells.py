@@ -1,9 +1,13 @@
-"""Every cell by its own rules: Cerberus schemas, whose errors map one to one to findings."""
+"""Every cell by its own rules: Cerberus schemas, whose errors map one to one to findings.
+
+Nearly every value is admissible, and Cerberus takes some 50 microseconds to say so. A plain predicate of the same
+rules says it first; only what it doesn't admit goes to Cerberus. A property test holds the two equal.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +30,13 @@ Fault = tuple[str, dict[str, object]]
 TAG_ERROR = ErrorDefinition(0x100, "tags")  # beyond the codes that cerberus has itself
 FIELD = "value"  # the one field of each schema: a cell is a document of its own
 TYPES = {"integer": "integer", "number": "number", "text": "string", "date": "date", "choice": "string"}
+KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "integer": int,
+    "number": (int, float),
+    "text": str,
+    "date": dt.date,
+    "choice": str,
+}
 WRONG_TYPE = {"integer": "not_integer", "number": "not_a_number", "date": "bad_date", "choice": "not_in_list"}
 
 
@@ -85,8 +96,11 @@ def choices_of(slot: Slot, plan: Plan, recipient: Recipient, parent: Scalar | No
 
 def faults(rules: Rules, choices: tuple[str, ...], value: Scalar) -> tuple[Fault, ...]:
     """What a value violates; empty where it is admissible."""
+    content = content_of(rules, value)
+    if predicate_of(rules, choices)(content):
+        return ()
     validator = validator_of(rules, choices)
-    if validator.validate({FIELD: content_of(rules, value)}, normalize=False):
+    if validator.validate({FIELD: content}, normalize=False):
         return ()
     return tuple(fault_of(rules, error) for error in validator._errors)  # noqa: SLF001 - `errors` is only text
 
@@ -96,6 +110,30 @@ def content_of(rules: Rules, value: Scalar) -> Content:
     if rules.type == "date" and isinstance(value, str):
         return dt.date.fromisoformat(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+@lru_cache(maxsize=512)
+def predicate_of(rules: Rules, choices: tuple[str, ...]) -> Callable[[Content], bool]:
+    """Says of a value whether the rules of one kind of cell admit it, as `validator_of` does; made once."""
+    kind = KINDS[rules.type]
+    low: Any = rules.min  # of the values' own type, as the edition's lint sees to
+    high: Any = rules.max
+    longest, tag = rules.maxlength, rules.tags
+    allowed = frozenset(choices) if choices or rules.type == "choice" else None
+
+    def admits(value: Content) -> bool:
+        if not isinstance(value, kind) or (rules.type == "number" and isinstance(value, bool)):
+            return False
+        if isinstance(value, str):
+            if longest is not None and len(value) > longest:
+                return False
+            if tag is not None and any(len(one) > tag for one in value.split()):
+                return False
+        elif (low is not None and value < low) or (high is not None and value > high):
+            return False
+        return allowed is None or value in allowed
+
+    return admits
 
 
 @lru_cache(maxsize=512)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from xltool.cli.collect import json_option
 from xltool.cli.inspect import district_option, output_option
 from xltool.cli.output import Row, print_json, print_table, say
-from xltool.model.finding import Finding, status_word
 from xltool.model.severity import SEVERITY_WORDS, Severity
+
+if TYPE_CHECKING:
+    from xltool.model.finding import Finding
 
 SHORT_ID = 8  # letters of an id: of some hundred findings, no two begin alike
 
@@ -61,6 +64,8 @@ def totals(rows: Sequence[Row]) -> str:
 
 def word_of(row: Row) -> str:
     """What became of a finding, in a word."""
+    from xltool.model.finding import status_word
+
     return status_word(str(row["status"]), str(row["code"]))
 
 

@@ -10,7 +10,6 @@ import click
 
 from xltool.cli.collect import json_option
 from xltool.cli.output import print_json, print_table, say
-from xltool.model.review import STEP_WORDS, Step
 
 OWED_WORDS = {"return": "尚未报送", "correction": "需要改正"}
 REMINDER_KEYS = ("district", "unit", "role", "owes", "unanswered", "errors", "warnings", "last_return")
@@ -96,6 +95,7 @@ def status(workspace: Path | None, *, as_json: bool) -> None:
     """各区报送和审核的进度。"""
     from xltool.campaign import Campaign, proposals
     from xltool.campaign import status as progress_of
+    from xltool.model.review import STEP_WORDS
 
     campaign = Campaign.open(workspace)
     rows = progress_of(campaign)
@@ -157,6 +157,8 @@ def reminder_words(row: dict[str, object]) -> dict[str, object]:
 
 def is_early(row: dict[str, object]) -> bool:
     """Whether a district asks to submit while something is open."""
+    from xltool.model.review import Step
+
     return row["proposed_step"] == Step.SUBMIT and bool(row["errors"] or row["warnings"])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +10,6 @@ import click
 
 from xltool.cli.stopping import Stopped
 from xltool.errors import Unfinished, XltoolError
-from xltool.messages import fault, reason
 
 Row = dict[str, object]
 Advance = Callable[[int, int], None]
@@ -22,12 +20,16 @@ SEVERITY_COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 
 def print_json(rows: object) -> None:
     """One JSON document on stdout; text that can't be encoded is escaped, never fatal."""
+    import json
+
     text = json.dumps(rows, ensure_ascii=False, indent=1, allow_nan=False)
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def print_json_rows(rows: Iterable[Row]) -> None:
     """The same document as `print_json` of all rows, each printed once it is there; whole even where they end early."""
+    import json
+
     begun = False
     try:
         for row in rows:
@@ -62,6 +64,8 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[obj
 
 def describe_fault(error: XltoolError) -> str:
     """One Chinese line: where, what is wrong, what to do."""
+    from xltool.messages import fault
+
     message, action = fault(error.code, **error.context)
     place = f"{error.place}：" if error.place else ""
     return f"{place}{message}。{action}。"
@@ -69,12 +73,16 @@ def describe_fault(error: XltoolError) -> str:
 
 def describe_stop(done: int, total: int) -> str:
     """One Chinese line about a command that was interrupted: how far it was, and how to go on."""
+    from xltool.messages import fault
+
     message, action = fault("stopped_within", done=done, total=total) if total else fault("stopped")
     return f"{message}。{action}。"
 
 
 def describe_undone(error: Unfinished) -> Iterator[str]:
     """What a run did not do that ended before its end, and how to go on."""
+    from xltool.messages import reason
+
     yield reason("undone")
     count = 0
     for count, name in enumerate(error.undone, start=1):  # noqa: B007 - said after the loop

@@ -11,7 +11,6 @@ import click
 from xltool.cli.collect import json_option
 from xltool.cli.inspect import local_time
 from xltool.cli.output import print_json, print_table, say
-from xltool.model.review import STEP_WORDS, Step
 
 if TYPE_CHECKING:
     from xltool.campaign import Letter
@@ -115,6 +114,7 @@ def record(
 ) -> None:
     """Take a step and say what came of it."""
     from xltool.campaign import Campaign, Signature, event_row, take
+    from xltool.model.review import STEP_WORDS, Step
 
     by, recorded_by, note = signed
     signature = Signature(by=by, recorded_by=recorded_by, note=note)
@@ -155,6 +155,8 @@ def log(workspace: Path | None, district: str, *, as_json: bool) -> None:
 
 def log_line(row: dict[str, object]) -> list[object]:
     """An entry as one line of the table; ids in short."""
+    from xltool.model.review import STEP_WORDS, Step
+
     note = row["note"]
     if row["letter_check"]:
         note = "；".join(str(part) for part in (note, LETTER_CHECKS[str(row["letter_check"])]) if part)

@@ -214,7 +214,7 @@ FAULTS: dict[str, Text] = {
         "已中断：已完成{done}个，共{total}个",
         "已保存的内容不受影响，没有写了一半的文件；要做完其余部分，请再次运行同一命令",
     ),
-    "scheduler_extra": _fault("没有安装使用计算集群所需的组件", '请运行 pip install "xltool[cluster]" 后再试'),
+    "scheduler_extra": _fault("没有安装使用计算集群所需的组件", "请按使用手册“并行和中断”一段安装后再试"),
     "scheduler_silent": _fault("连接不上计算集群的调度程序“{address}”", "请核对地址，或去掉 --scheduler 在本机处理"),
     "scheduler_idle": _fault("计算集群“{address}”中没有处理进程", "请先启动处理进程，或去掉 --scheduler 在本机处理"),
     "scheduler_lost": _fault("与计算集群“{address}”的连接中断", "请核对集群后再运行一次同一命令"),
