@@ -15,7 +15,7 @@ from builders import reports as build
 from builders import rounds
 from builders.documents import HOSTILE
 from builders.rounds import DISTRICT, UNIT, xltool
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xltool.campaign.data_package import survey_rows
@@ -130,6 +130,7 @@ def test_hostile_text_stays_text_in_one_cell(hostile: str, tmp_path: Path) -> No
     assert faults(package, tmp_path) == []
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_neutralised_text_can_be_got_back(text: str) -> None:
     kept = harmless(text)

@@ -13,7 +13,7 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xltool.reports import whole_report
@@ -107,6 +107,7 @@ def test_a_document_without_a_section_is_laid_out_on_a4() -> None:
     assert paper.pages(heading) == [1]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_takes_as_many_lines_as_its_width_asks_or_one_more_in_ten(text: str) -> None:
     wide = BODY.first + sum(letter_width(letter, BODY.size) + BODY.tracking for letter in text)
