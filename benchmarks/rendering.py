@@ -27,7 +27,8 @@ from xltool.reports.context import DistrictReport, Sources, district_context
 from xltool.reports.district import charts_of
 from xltool.reports.document import document
 from xltool.reports.facts import Coverage
-from xltool.reports.trials import DAY, SNAPSHOT, background, findings, last_year, results
+from xltool.reports.trial_data import DAY, background, findings, last_year, results
+from xltool.reports.trials import SNAPSHOT
 
 EMPTY_CHART = (
     b'<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'

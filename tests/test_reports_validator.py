@@ -18,7 +18,8 @@ from xltool.edition import load
 from xltool.model.edition import Edition
 from xltool.model.report_kinds import TITLES
 from xltool.reports.document import document
-from xltool.reports.trials import DAY, SNAPSHOT, trials
+from xltool.reports.trial_data import DAY
+from xltool.reports.trials import SNAPSHOT, trials
 
 ROOT = Path(__file__).parents[1]
 NPM = Path(os.environ.get("NPM_ROOT", Path.home() / ".xltool-clients" / "npm"))

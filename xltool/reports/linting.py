@@ -20,7 +20,8 @@ from xltool.model.edition import Edition
 from xltool.reports.labels import Label
 from xltool.reports.render import render
 from xltool.reports.tag_walk import EXCERPT, Paragraph, TemplateFault, Walk
-from xltool.reports.trials import DAY, Trial, trials
+from xltool.reports.trial_data import DAY
+from xltool.reports.trials import Trial, trials
 from xltool.reports.word_package import Properties
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
