@@ -1,7 +1,7 @@
 """Copies of one written workbook: what is the recipient's is put in where the template has marks.
 
 A plan is written once for all recipients with the same prefilled values; a copy costs the replacement of some
-texts and a new archive, about a tenth of writing it.
+texts and compressing the parts that have them: the others are taken over as they are compressed.
 """
 
 from __future__ import annotations
@@ -17,33 +17,27 @@ from xml.sax.saxutils import escape
 from xltool.model.identity import Identity
 from xltool.model.marking import Marking
 from xltool.model.plan import Plan, Prefilled, Recipient
+from xltool.workbook.packing import Member, member, packed
 from xltool.workbook.writing import write_plan
 
 MARK = re.compile("\ue000([\\w.]+)\ue001".encode())
 """A mark, in private-use characters that no text of an edition has."""
 
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Template:
-    """The parts of a written workbook, those with marks cut at them: text, mark, text, mark, ..., text."""
+    """The parts of a written workbook, compressed; those with marks cut at them: text, mark, text, mark, ..., text."""
 
-    fixed: Mapping[str, bytes]
+    fixed: Mapping[str, Member]
     marked: Mapping[str, tuple[bytes, ...]]
     order: tuple[str, ...]
 
     def stamp(self, recipient: Recipient, identity: Identity, key: bytes) -> bytes:
         """The workbook of one recipient; the same arguments give the same bytes."""
         texts = {name: escape(_clean(text)).encode() for name, text in bound_texts(recipient, identity, key).items()}
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in self.order:
-                info = zipfile.ZipInfo(name, ZIP_DATE)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(info, self.fixed.get(name) or _filled(self.marked[name], texts))
-        return target.getvalue()
+        return packed(self.fixed.get(name) or member(name, _filled(self.marked[name], texts)) for name in self.order)
 
 
 def template(plan: Plan, prefilled: Sequence[Prefilled], password: str) -> Template:
@@ -56,7 +50,7 @@ def template(plan: Plan, prefilled: Sequence[Prefilled], password: str) -> Templ
         parts = {name: archive.read(name) for name in order}
     cut = {name: tuple(MARK.split(content)) for name, content in parts.items()}
     return Template(
-        fixed={name: parts[name] for name, pieces in cut.items() if len(pieces) == 1},
+        fixed={name: member(name, parts[name]) for name, pieces in cut.items() if len(pieces) == 1},
         marked={name: pieces for name, pieces in cut.items() if len(pieces) > 1},
         order=order,
     )

@@ -1,0 +1,25 @@
+"""Zips of members compressed before are those that zipfile writes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xltool.workbook.packing import member, packed
+
+NAMES = st.text("abcXYZ09._/[]", min_size=1, max_size=20)
+
+
+@given(st.dictionaries(NAMES, st.binary(max_size=300), max_size=5))
+def test_the_bytes_are_those_of_zipfile(parts: dict[str, bytes]) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+
+    assert packed(member(name, content) for name, content in parts.items()) == target.getvalue()
