@@ -221,6 +221,12 @@ class TestLists:
         assert (finding.code, finding.row, finding.column) == ("row_without_number", 3, "amount")
         assert finding.message == "“courses清单”第3行未填“金额”"
 
+    @pytest.mark.parametrize(
+        ("name", "said"), [("合计", 1), (" 合　计：", 1), ("总计", 1), ("合计划生育课", 0), ("无", 0)]
+    )
+    def test_a_row_that_adds_up_the_others(self, name: str, said: int) -> None:
+        assert codes(*whole(*listed(3, name, 4, item_id="courses"))) == [("total_row", ("courses", 3, "name"))] * said
+
     def test_a_row_without_another_required_cell(self) -> None:
         assert codes(*whole(*listed(3, None, 4, item_id="courses"))) == [("required", ("courses", 3, "name"))]
 

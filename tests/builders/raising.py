@@ -299,6 +299,7 @@ SAMPLES: Mapping[str, Callable[[], Found]] = {
     "table_empty": cell_checked(value("pop", 5)),
     "table_contradiction": cell_checked(*listed(1, "课", 3, item_id="courses"), nothing("courses")),
     "row_without_number": cell_checked(*listed(1, "课", None, item_id="courses")),
+    "total_row": cell_checked(*listed(2, "合 计：", 30, item_id="courses")),
     "content_lost": damaged({POPULATION: 66.2}, delete_row),
     "two_candidates": damaged({POPULATION: 66.2}, copy_row),
     "assigned_by_hand": assigned,

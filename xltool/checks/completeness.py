@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +17,7 @@ from xltool.model.submission import Submission
 from xltool.model.values import Value
 
 NONE = "none"  # the column of a table's 本表无内容
+_TOTAL = re.compile(r"[合小总共累]计数?|总数|总和|汇总")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,3 +98,13 @@ class Completeness:
                 yield from self._required(key, "row_without_number", table=item.label, row=entry.row)
             else:
                 yield from self._required(key)
+        name = entry.cells.get(item.entry or "") if item is not None else None
+        if name is not None and name.column is not None and item is not None and says_total(name):
+            key = (table, entry.row, name.column)
+            yield note(self.submission, self.plan, "total_row", key, name.raw, table=item.label, row=entry.row)
+
+
+def says_total(name: Value) -> bool:
+    """Whether an entry is named as people name the row in which they add up the others."""
+    letters = unicodedata.normalize("NFKC", str(name.value or ""))
+    return _TOTAL.fullmatch("".join(letters.split()).rstrip(":")) is not None

@@ -171,7 +171,10 @@ class _Reader:
     def _compare(self, anchor: Anchor, cell: Cell, place: Place) -> None:
         """Say it where a locked, prefilled cell holds something else; what it holds is not read."""
         expected = self._expected(anchor)
-        if expected is None or _same(cell, expected, self._notes.slot(anchor), self._grid):
+        if expected is None:
+            self._say_of_filled(anchor, cell, place)
+            return
+        if _same(cell, expected, self._notes.slot(anchor), self._grid):
             return
         units = {folded(unit) for unit in self._recipient.units}
         if anchor.key[2] == UNIT_COLUMN and folded(cell.raw) in units:
@@ -181,6 +184,13 @@ class _Reader:
         slot = self._notes.slot(anchor)
         label = slot.label if slot is not None else anchor.sheet
         self._notes.add("prefilled_changed", anchor, place, raw=cell.typed, label=label, expected=as_shown(expected))
+
+    def _say_of_filled(self, anchor: Anchor, cell: Cell, place: Place) -> None:
+        """Say it where something was typed into a locked cell that was left blank."""
+        if cell.raw.strip():
+            slot = self._notes.slot(anchor)
+            label = slot.label if slot is not None else anchor.sheet
+            self._notes.add("prefilled_changed", anchor, place, raw=cell.typed, label=label, expected="空白")
 
     def _expected(self, anchor: Anchor) -> Scalar | None:
         known: Prefilled | None = self._prefilled.get(anchor.key)

@@ -91,6 +91,11 @@ FINDINGS: dict[str, Text] = {
     "table_empty": _value("error", "“{label}”没有填写任何一行", "请逐行填写；确实没有的，请在“本表无内容”处选“是”"),
     "table_contradiction": _value("error", "“{label}”{whose}既填了内容，又声明无内容", "请删去其中之一"),
     "row_without_number": _value("error", "“{table}”第{row}行未填“{label}”", "请填{expected}，或清空整行"),
+    "total_row": _value(
+        "warning",
+        "“{table}”第{row}行的“{label}”填的是“{raw}”，像是合计行，会与上面各行重复计算",
+        "请删去该行，合计由系统计算；确实是单独一项的，请写明它的名称",
+    ),
     # places
     "content_lost": Text("error", "content", "找不到“{label}”的填写位置", "表格行列可能被删除，请在原表格中重新填写"),
     "two_candidates": Text("error", "content", "“{label}”有两处填写位置（{places}）", "请删去复制出来的一处"),
