@@ -253,6 +253,7 @@ def cases() -> tuple[Damaged, ...]:
         ),
         kind("content_outside", "表格之外填写内容", typed((ITEMS, "E41", 1234)), ("content_outside", f"{at}E41")),
         kind("unlocked_sheet", "一张工作表的保护被取消", unlocked, ("protection_removed", None)),
+        kind("blank_typed_over", "在留空的上年值处填写", typed((ITEMS, "F5", 1234)), ("prefilled_changed", f"{at}F5")),
         kind("links", "带有外部链接", linked, ("links", None)),
         kind("text_box", "插入了文本框", text_box, ("objects", None)),
         kind("picture", "插入了图片", with_part("xl/media/image1.png", b"\x89PNG"), ("objects", None)),
