@@ -47,7 +47,7 @@ def prefill(campaign: Campaign, paths: Sequence[Path]) -> list[Row]:
 def rejudged(
     campaign: Campaign, taken: Iterable[tuple[str, Prefilled]]
 ) -> dict[str, tuple[Return, tuple[Finding, ...]]]:
-    """By district, its own return and what is wrong with it once these values are prefilled."""
+    """By district that hasn't submitted, its own return and what is wrong with it once these values are prefilled."""
     context = context_of(campaign)
     prefilled = {
         name: {(entry.item, entry.column): entry for entry in known} for name, known in context.prefilled.items()
@@ -55,7 +55,9 @@ def rejudged(
     for district, entry in taken:
         prefilled[district][entry.item, entry.column] = entry
     context = replace(context, prefilled={name: tuple(known.values()) for name, known in prefilled.items()})
-    found = {name: judged_again(campaign, context, name) for name in dict.fromkeys(name for name, _ in taken)}
+    submitted = {name for name, head in campaign.store.heads().items() if head.status.submitted}
+    names = dict.fromkeys(name for name, _ in taken if name not in submitted)
+    found = {name: judged_again(campaign, context, name) for name in names}
     return {name: again for name, again in found.items() if again is not None}
 
 
