@@ -8,7 +8,7 @@ import zipfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xltool.workbook.packing import member, packed
+from xltool.workbook.packing import joined, member, packed, piece
 
 NAMES = st.text("abcXYZ09._/[]", min_size=1, max_size=20)
 
@@ -23,3 +23,13 @@ def test_the_bytes_are_those_of_zipfile(parts: dict[str, bytes]) -> None:
             archive.writestr(info, content)
 
     assert packed(member(name, content) for name, content in parts.items()) == target.getvalue()
+
+
+@given(st.lists(st.binary(max_size=300), max_size=6))
+def test_a_member_of_pieces_is_read_as_their_contents_together(pieces: list[bytes]) -> None:
+    made = packed([joined("a.xml", map(piece, pieces)), member("b.xml", b"b")])
+
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert archive.testzip() is None
+        assert archive.read("a.xml") == b"".join(pieces)
+        assert archive.read("b.xml") == b"b"

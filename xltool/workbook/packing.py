@@ -1,6 +1,7 @@
-"""Zips of members that were compressed before: what `zipfile` can't write, since it compresses each member anew.
+"""Zips of members, and members of pieces, that were compressed before.
 
-The bytes are those that `zipfile` writes for the same members.
+`zipfile` compresses each member anew. For whole members the bytes are those that it writes. A member of pieces is one
+stream of deflated blocks; each piece ends at a full flush, so that it needs nothing of what stands before it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 DEFLATED, VERSION, UNIX = 8, 20, 3
 DATE = 0x21  # 1980-01-01, the first day that a zip can say: the same parts give the same bytes
 MODE = 0o600 << 16
+LAST = b"\x03\x00"  # an empty block that ends a stream
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s2B5H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
@@ -33,6 +35,31 @@ def member(name: str, content: bytes) -> Member:
     deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = deflate.compress(content) + deflate.flush()
     return Member(name.encode("ascii"), zlib.crc32(content), len(content), packed)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a member, compressed by itself."""
+
+    content: bytes
+    packed: bytes
+
+
+def piece(content: bytes) -> Piece:
+    """Compress a part of a member."""
+    deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Piece(content, deflate.compress(content) + deflate.flush(zlib.Z_FULL_FLUSH))
+
+
+def joined(name: str, pieces: Iterable[Piece]) -> Member:
+    """A member of its pieces, one after the other."""
+    crc = size = 0
+    parts = []
+    for one in pieces:
+        crc = zlib.crc32(one.content, crc)
+        size += len(one.content)
+        parts.append(one.packed)
+    return Member(name.encode("ascii"), crc, size, b"".join((*parts, LAST)))
 
 
 def packed(members: Iterable[Member]) -> bytes:

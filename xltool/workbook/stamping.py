@@ -1,7 +1,7 @@
 """Copies of one written workbook: what is the recipient's is put in where the template has marks.
 
 A plan is written once for all recipients with the same prefilled values; a copy costs the replacement of some
-texts and compressing the parts that have them: the others are taken over as they are compressed.
+texts: all else, whole parts and what stands between the texts, is taken over as it is compressed.
 """
 
 from __future__ import annotations
@@ -10,19 +10,20 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from xml.sax.saxutils import escape
 
 from xltool.model.identity import Identity
 from xltool.model.marking import Marking
 from xltool.model.plan import Plan, Prefilled, Recipient
-from xltool.workbook.packing import Member, member, packed
+from xltool.workbook.packing import Member, Piece, joined, member, packed, piece
 from xltool.workbook.writing import write_plan
 
 MARK = re.compile("\ue000([\\w.]+)\ue001".encode())
 """A mark, in private-use characters that no text of an edition has."""
 
+NOTHING = piece(b"")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -31,13 +32,14 @@ class Template:
     """The parts of a written workbook, compressed; those with marks cut at them: text, mark, text, mark, ..., text."""
 
     fixed: Mapping[str, Member]
-    marked: Mapping[str, tuple[bytes, ...]]
+    marked: Mapping[str, tuple[Piece | str, ...]]  # a mark by its name
     order: tuple[str, ...]
 
     def stamp(self, recipient: Recipient, identity: Identity, key: bytes) -> bytes:
         """The workbook of one recipient; the same arguments give the same bytes."""
-        texts = {name: escape(_clean(text)).encode() for name, text in bound_texts(recipient, identity, key).items()}
-        return packed(self.fixed.get(name) or member(name, _filled(self.marked[name], texts)) for name in self.order)
+        texts = bound_texts(recipient, identity, key)
+        own = {name: piece(escape(_clean(text)).encode()) for name, text in texts.items()}
+        return packed(self.fixed.get(name) or joined(name, _filled(self.marked[name], own)) for name in self.order)
 
 
 def template(plan: Plan, prefilled: Sequence[Prefilled], password: str) -> Template:
@@ -51,7 +53,7 @@ def template(plan: Plan, prefilled: Sequence[Prefilled], password: str) -> Templ
     cut = {name: tuple(MARK.split(content)) for name, content in parts.items()}
     return Template(
         fixed={name: member(name, parts[name]) for name, pieces in cut.items() if len(pieces) == 1},
-        marked={name: pieces for name, pieces in cut.items() if len(pieces) > 1},
+        marked={name: tuple(_pieces(pieces)) for name, pieces in cut.items() if len(pieces) > 1},
         order=order,
     )
 
@@ -102,6 +104,10 @@ def _clean(text: str) -> str:
     return FORBIDDEN.sub("", text)
 
 
-def _filled(pieces: Sequence[bytes], texts: Mapping[str, bytes]) -> bytes:
-    filled = (texts.get(piece.decode(), b"") if place % 2 else piece for place, piece in enumerate(pieces))
-    return b"".join(filled)
+def _pieces(cut: Sequence[bytes]) -> Iterator[Piece | str]:
+    for place, content in enumerate(cut):
+        yield content.decode() if place % 2 else piece(content)
+
+
+def _filled(pieces: Iterable[Piece | str], own: Mapping[str, Piece]) -> Iterator[Piece]:
+    return (own.get(one, NOTHING) if isinstance(one, str) else one for one in pieces)
