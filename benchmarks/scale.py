@@ -19,8 +19,10 @@ import time
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 
 import filled
@@ -127,9 +129,15 @@ def ingested(campaign: Campaign, folder: Path, workers: int) -> Measured:
 
 
 def measured(campaign: Campaign, files: Sequence[Path], count: int, workers: int) -> tuple[Figure, str]:
-    """The memory of the largest process, and everything else in words."""
+    """The memory of the largest process, and everything else in words; in a process that did nothing before."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+        return fresh.submit(measured_here, campaign.workspace.root, files, count, workers).result()
+
+
+def measured_here(root: Path, files: Sequence[Path], count: int, workers: int) -> tuple[Figure, str]:
+    """The same, in this process."""
     with tempfile.TemporaryDirectory() as name:
-        copy = Path(shutil.copytree(campaign.workspace.root, Path(name, "copy"), ignore=HIDDEN))
+        copy = Path(shutil.copytree(root, Path(name, "copy"), ignore=HIDDEN))
         inbox = Path(name, "returned")
         size = sum(file.stat().st_size for file in versions(files, count, inbox))
         opened = Campaign.open(copy)
