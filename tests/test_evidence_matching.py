@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from builders.attachments import EAST, UNIT, WEST, document, edition, file, found, matched, said
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xltool import evidence, messages
@@ -180,6 +180,7 @@ def test_whose_a_file_is_follows_the_folders() -> None:
 
 
 @given(st.integers(min_value=0, max_value=1 << 50))
+@example(1048525)
 def test_sizes_are_said_in_four_figures_at_most(size: int) -> None:
     text = size_text(size)
     number = float(text.rstrip("字节KMGB"))

@@ -162,7 +162,7 @@ def size_text(size: int | None) -> str:
         return ""
     number, unit = float(size), UNITS[0]
     for larger in UNITS[1:]:
-        if number < STEP:
+        if round(number, 1) < STEP:  # as it would be shown
             break
         number, unit = number / STEP, larger
     return f"{shown(number, 0 if unit == UNITS[0] else 1)}{unit}"
