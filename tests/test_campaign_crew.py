@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import subprocess
@@ -44,6 +45,21 @@ def work(task: str) -> str:
 
 def run(tasks: list[str], workers: int = 2, bounds: Bounds = BOUNDS) -> list[str]:
     return list(each(work, tasks, lambda task, end, fault: f"{task}:{end}{fault}", workers=workers, bounds=bounds))
+
+
+@linux
+def test_a_process_that_is_larger_than_the_bound_leaves_its_workers_room() -> None:
+    bounds = replace(BOUNDS, memory=48 << 20)  # less than any process of the tests has
+    assert list(each(mapped, [8 << 20], nothing, workers=1, bounds=bounds)) == [8 << 20]
+    assert list(each(mapped, [64 << 20], nothing, workers=1, bounds=bounds)) == [0]
+
+
+def mapped(size: int) -> int:
+    return len(mmap.mmap(-1, size))
+
+
+def nothing(_size: int, _end: End, _fault: str) -> int:
+    return 0
 
 
 @linux

@@ -115,7 +115,8 @@ def _bound_memory(memory: int) -> None:
     """Let allocations fail beyond a size of the process.
 
     The system counts addresses, of which a process reserves more than it uses; what is reserved and not in use
-    now is added.
+    now is added. Of what a forked process has from a large one that it comes of, half of the bound counts at most:
+    else a task would have no room at all.
     """
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 - not on Windows
@@ -123,5 +124,5 @@ def _bound_memory(memory: int) -> None:
         numbers = Path("/proc/self/statm").read_text(encoding="ascii").split()
         size, resident = (int(number) * os.sysconf("SC_PAGE_SIZE") for number in numbers[:2])
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = size + memory - resident
+        limit = size + memory - min(resident, memory // 2)
         resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
