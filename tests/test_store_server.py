@@ -78,8 +78,9 @@ def reviewing(clerk: int, folder: Path) -> list[bool]:
     store = opened(folder)
     said = []
     for number in range(FILES):
-        kind = reviews.RETURN if store.events("东区") and len(store.events("东区")) % 2 else reviews.WALK[0]
-        said.append(reviews.recorded(store, kind) is not None)
+        revision, log = store.revision("东区"), store.events("东区")  # one reading: the step follows from what it says
+        step = reviews.event(log, reviews.RETURN if len(log) % 2 else reviews.WALK[0], district="东区")
+        said.append(store.record_event(step, revision=revision, snapshot=reviews.SNAPSHOT) is not None)
         content = f"{clerk}-{number}".encode()
         store.accept(campaigns.submission(content, unit=f"{clerk}局"), (), content)
     return said

@@ -37,6 +37,10 @@ _SQLITE_REASONS = {
 }
 
 
+_GONE = {"OperationalError", "InterfaceError", "AdminShutdown", "CrashShutdown", "CannotConnectNow"}
+"""What the driver of a server raises that can't be reached, or that ends a connection in the middle."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
     """A database that transactions can be made in; every fault of it is a `CampaignError`.
@@ -174,7 +178,7 @@ def _explained(error: BaseException | None) -> CampaignError:
         number = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extension
         if number in _SQLITE_REASONS:
             return unusable(_SQLITE_REASONS[number])
-    elif type(error).__name__ in ("OperationalError", "InterfaceError"):
+    elif type(error).__name__ in _GONE:
         return unusable("database_gone")
     lines = str(error).strip().splitlines()
     return unusable("database_error", detail=lines[0] if lines else type(error).__name__)
