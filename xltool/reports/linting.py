@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
@@ -18,6 +18,7 @@ from xltool.errors import CampaignError, UsageError
 from xltool.messages import template_fault
 from xltool.model.edition import Edition
 from xltool.reports.labels import Label
+from xltool.reports.package import UNREADABLE
 from xltool.reports.render import render
 from xltool.reports.tag_walk import EXCERPT, Paragraph, TemplateFault, Walk
 from xltool.reports.trial_data import DAY
@@ -66,7 +67,7 @@ def _parts(name: str, content: bytes) -> dict[str, Any]:
             if "word/document.xml" not in package.namelist() or sum(one.file_size for one in wanted) > LARGEST:
                 raise CampaignError("template_unreadable", path=name)
             return {one.filename: etree.fromstring(package.read(one), parser) for one in wanted}
-    except (BadZipFile, KeyError, ValueError, OSError, NotImplementedError, etree.XMLSyntaxError) as error:
+    except UNREADABLE as error:
         raise CampaignError("template_unreadable", path=name) from error
 
 

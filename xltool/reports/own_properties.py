@@ -11,6 +11,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from xltool.reports.package import UNREADABLE
+
 PART = "docProps/custom.xml"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -45,6 +47,6 @@ def read_own(data: bytes) -> dict[str, str]:
                 return {}
             parser = etree.XMLParser(resolve_entities=False, no_network=True)
             root = etree.fromstring(package.read(PART), parser)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, etree.XMLSyntaxError):
+    except UNREADABLE:
         return {}
     return {str(entry.get("name")): "".join(map(str, entry.itertext())) for entry in root.iter(f"{{{_P}}}property")}

@@ -6,10 +6,15 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from lxml import etree
+
 DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip can hold; stands at every entry."""
 
 FIRST = "[Content_Types].xml"
+
+UNREADABLE = (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, etree.XMLSyntaxError)
+"""What a file raises that is no package of XML; `zipfile` says NotImplementedError of a compression it doesn't know."""
 
 
 def pinned(data: bytes) -> bytes:

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
 from xltool.errors import CampaignError
+from xltool.reports.package import UNREADABLE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -54,7 +55,7 @@ def blocks_of(name: str, data: bytes) -> tuple[Block, ...]:
                 if one.filename in (BODY, LINKS, STYLES) or one.filename.startswith("word/charts/")
             }
         return tuple(_blocks(parts))
-    except (BadZipFile, KeyError, ValueError, OSError, NotImplementedError, etree.XMLSyntaxError) as error:
+    except UNREADABLE as error:
         raise CampaignError("report_unreadable", path=name) from error
 
 

@@ -21,7 +21,7 @@ from xltool.reports.own_properties import CONTENT_TYPE as OWN_TYPE
 from xltool.reports.own_properties import PART as OWN
 from xltool.reports.own_properties import RELATION as OWN_RELATION
 from xltool.reports.own_properties import own_xml
-from xltool.reports.package import packed, pinned
+from xltool.reports.package import UNREADABLE, packed, pinned
 from xltool.reports.text import clean
 
 TYPES, ROOT_RELATIONS, CORE = "[Content_Types].xml", "_rels/.rels", "docProps/core.xml"
@@ -142,15 +142,7 @@ def _opened(content: bytes) -> tuple[Mapping[str, bytes], str]:
         )
         if parts[main] and parts[relations_of(main)] and parts[TYPES]:
             _parsed(parts[main])
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        OSError,
-        NotImplementedError,
-        StopIteration,
-        etree.XMLSyntaxError,
-    ) as error:
+    except (*UNREADABLE, StopIteration) as error:
         raise NotWordError from error
     return parts, main
 
