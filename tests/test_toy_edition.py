@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from builders.rounds import Key, Row, Typed, filled, rows, xltool
 
+from xltool.messages import reason
+
 FOLDER = Path(__file__).parent / "toy_edition"
 DISTRICT = "东港区"
 ANSWERS: dict[Key, Typed] = {
@@ -66,6 +68,22 @@ def test_lint_says_which_rules_are_not_live() -> None:
     assert said.code == 0
     notes = [(row["file"], row["message"].split("：")[0]) for row in said.json if row["severity"] == "note"]
     assert notes == [("checks.yaml", "阅读角面积与户数相称"), ("checks.yaml", "“书架数”与上年相差不大")]
+
+
+def test_lint_tells_people_how_many_rules_are_not_live_by_reason() -> None:
+    notes = [row for row in xltool("edition", "lint", FOLDER, "--json").json if row["severity"] == "note"]
+    fine, head, *groups = xltool("edition", "lint", FOLDER).out.splitlines()
+    assert fine == "没有发现问题。"
+    assert head == reason("not_live_rules", count=2)
+    assert groups == [
+        "    " + reason("not_live_group", reason=row["reason"], count=1, places=f"{row['file']}:{row['line']}")
+        for row in notes
+    ]
+    assert len({row["reason"] for row in notes}) == 2
+
+
+def test_lint_of_many_rules_is_seen_at_a_glance() -> None:
+    assert len(xltool("edition", "lint", "2023").out.splitlines()) < 10
 
 
 def test_workbooks_have_the_schemes_own_names(root: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xltool import edition as editions
-from xltool import layout
+from xltool import layout, messages
 from xltool.errors import CampaignError, UsageError
 from xltool.model.edition import Edition
 from xltool.store import Store
@@ -109,10 +109,11 @@ def show_edition(folder: Path) -> Mapping[str, Any]:
 def lint_edition(folder: Path) -> list[Row]:
     """Every fault of an edition's files, then, as notes, the rules that no workbook judges.
 
-    Rows: file, line, message and severity, which is `error` (it can't be used), `warning`, `note` (all is well).
+    Rows: file, line, message, severity, which is `error` (it can't be used), `warning`, `note` (all is well), and of a
+    note the reason, which many have in common.
     """
     rows: list[Row] = [
-        {"file": fault.file, "line": fault.line, "severity": fault.severity, "message": fault.message}
+        {"file": fault.file, "line": fault.line, "severity": fault.severity, "message": fault.message, "reason": None}
         for fault in editions.lint(folder)
     ]
     return rows if any(row["severity"] == "error" for row in rows) else [*rows, *_in_workbooks(folder)]
@@ -127,12 +128,14 @@ def _in_workbooks(folder: Path) -> Iterator[Row]:
         layout.plan_for(edition, "district", units=len(members)),
         layout.plan_for(edition, "unit", answers=answers),
     )
+    lines = editions.Lines(folder)
     for unfit in dict.fromkeys(one for plan in plans for one in layout.unfit(plan)):
-        file, line = editions.place_of(folder, unfit.id)
-        yield {"file": file, "line": line, "severity": "error", "message": unfit.reason}
+        file, line = lines.of_record(unfit.id)
+        yield {"file": file, "line": line, "severity": "error", "message": unfit.reason, "reason": None}
     for rule in layout.not_live(edition, plans):
         if rule.section == "checks":
-            file, line = editions.place_of(folder, rule.id)
+            file, line = lines.of_record(rule.id)
         else:
-            file, line = editions.place_of_comparison(folder, rule.section, rule.id)
-        yield {"file": file, "line": line, "severity": "note", "message": rule.reason}
+            file, line = lines.of_comparison(rule.section, rule.id)
+        message = messages.reason("not_live", label=rule.label, reason=rule.reason)
+        yield {"file": file, "line": line, "severity": "note", "message": message, "reason": rule.reason}

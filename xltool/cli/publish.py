@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,9 @@ from xltool.cli.workforce import workforce_options
 if TYPE_CHECKING:
     from xltool.campaign import Workforce
 
-COLOURS = {"error": "red", "warning": "yellow", "note": None}
+COLOURS = {"error": "red", "warning": "yellow"}
+PLACES = 3
+"""Of so many rules with a reason in common the place is named; `--json` has them all."""
 districts_argument = click.argument("districts", nargs=-1, metavar="[DISTRICT...]")
 
 
@@ -56,15 +58,32 @@ def edition_lint(context: click.Context, name: str | None, *, as_json: bool) -> 
     from xltool.campaign import edition_folder, lint_edition
 
     rows = lint_edition(edition_folder(context.obj, name))
-    faults = [row for row in rows if row["severity"] != "note"]
     if as_json:
         print_json(rows)
     else:
-        for row in rows:
-            say(f"{row['file']}:{row['line']} {row['message']}", colour=COLOURS[str(row["severity"])])
+        faults = [row for row in rows if row["severity"] != "note"]
+        for row in faults:
+            say(f"{_place(row)} {row['message']}", colour=COLOURS[str(row["severity"])])
         say("没有发现问题。" if not faults else f"共{len(faults)}个问题。")
+        _say_notes([row for row in rows if row["severity"] == "note"])
     if any(row["severity"] == "error" for row in rows):
         context.exit(2)
+
+
+def _say_notes(notes: Sequence[Row]) -> None:
+    """The rules that no workbook judges, one line a reason."""
+    from xltool.messages import reason
+
+    if notes:
+        say(reason("not_live_rules", count=len(notes)))
+    for why in dict.fromkeys(row["reason"] for row in notes):
+        places = [_place(row) for row in notes if row["reason"] == why]
+        named = "、".join(places[:PLACES]) + ("等" if len(places) > PLACES else "")
+        say("    " + reason("not_live_group", reason=why, count=len(places), places=named))
+
+
+def _place(row: Row) -> str:
+    return f"{row['file']}:{row['line']}"
 
 
 @click.group()

@@ -2,7 +2,8 @@
 
 from xltool.edition.exporting import export
 from xltool.edition.faults import Fault
-from xltool.edition.loading import lint, load, place_of, place_of_comparison
+from xltool.edition.lines import Lines
+from xltool.edition.loading import lint, load
 from xltool.edition.places import available, locate
 
-__all__ = ["Fault", "available", "export", "lint", "load", "locate", "place_of", "place_of_comparison"]
+__all__ = ["Fault", "Lines", "available", "export", "lint", "load", "locate"]

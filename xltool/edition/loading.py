@@ -14,13 +14,6 @@ from xltool.edition.yamlfile import Source, read
 from xltool.errors import EditionError
 from xltool.model.edition import Edition
 
-RECORDS = (
-    ("checks.yaml", "checks"),
-    ("indicators.yaml", "indicators"),
-    ("items.yaml", "items"),
-    ("documents.yaml", "documents"),
-)
-
 
 def load(folder: Path) -> Edition:
     """The edition in `folder`; EditionError with the first fault's file and line if it can't be used."""
@@ -38,28 +31,6 @@ def lint(folder: Path) -> tuple[Fault, ...]:
     from xltool.edition.sampling import check_samples  # noqa: PLC0415 - pandas loads only where random values are tried
 
     return (*faults, *check_samples(build(sources), sources["checks.yaml"]))
-
-
-def place_of(folder: Path, name: str | None) -> tuple[str, int]:
-    """File and line of the record with an id; the first line of edition.yaml where there is none."""
-    for file, section in RECORDS:
-        source, _ = read(folder / file)
-        if source is not None:
-            for path, record in source.records(section):
-                if record.get("id") == name:
-                    return file, source.line(path)
-    return "edition.yaml", 1
-
-
-def place_of_comparison(folder: Path, section: str, name: str) -> tuple[str, int]:
-    """File and line where a section of checks.yaml compares an item or an indicator."""
-    source, _ = read(folder / "checks.yaml")
-    if source is not None:
-        for field, records in (("item", "items"), ("indicator", "indicators")):
-            for number, record in enumerate(source.data.get(section, {}).get(records, ())):
-                if record.get(field) == name:
-                    return "checks.yaml", source.line((section, records, number))
-    return "checks.yaml", 1
 
 
 def _examine(folder: Path) -> tuple[Mapping[str, Source], tuple[Fault, ...]]:

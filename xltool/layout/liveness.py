@@ -18,6 +18,7 @@ class NotLive:
 
     id: str
     section: str
+    label: str
     reason: str
 
 
@@ -39,12 +40,9 @@ def not_live(edition: Edition, plans: Iterable[Plan]) -> Iterator[NotLive]:
     for rule in peers.rules if peers is not None else ():
         name = rule.item or rule.indicator or ""
         record = edition.item_by_id[name] if rule.item is not None else edition.indicator_by_id[name]
-        yield NotLive(id=name, section="peers", reason=_reason(record.label, "not_live_peers"))
+        yield NotLive(id=name, section="peers", label=record.label, reason=messages.reason("not_live_peers"))
 
 
 def _of(check: Check, name: str, section: str, why: str) -> NotLive:
-    return NotLive(id=name, section=section, reason=_reason(check.label, "not_live_trial" if check.trial else why))
-
-
-def _reason(label: str, why: str) -> str:
-    return messages.reason("not_live", label=label, why=messages.reason(why))
+    reason = messages.reason("not_live_trial" if check.trial else why)
+    return NotLive(id=name, section=section, label=check.label, reason=reason)

@@ -67,7 +67,9 @@ REASONS: dict[str, str] = {
     "check_unknown": "没有名为“{name}”的数据",
     "check_no_condition": "算式的结果不是判断",
     # parts of findings
-    "not_live": "{label}：不在工作簿中自查，{why}",
+    "not_live": "{label}：不在工作簿中自查，{reason}",
+    "not_live_rules": "另有{count}条规则不在工作簿中自查，由程序核对，不是问题：",
+    "not_live_group": "{reason}：{count}条（{places}）",
     "not_live_files": "所需数据不在同一份工作簿中，收回后核对",
     "not_live_sum": "数值由几份工作簿合计，收回后核对",
     "not_live_peers": "需要与其他区的数据比较，收回后核对",
