@@ -126,7 +126,7 @@ def test_a_signed_letter_written_again_is_the_same(reviewed: Reviewed) -> None:
 
 def test_what_an_earlier_version_submitted_has_no_letter_and_it_is_said_why(reviewed: Reviewed) -> None:
     content = {name: part for name, part in reviewed.snapshot.content.items() if name != "figures"}
-    Reviewed(reviewed.root, named(content, reviewed.snapshot.cut_off)).go(3)
+    Reviewed(reviewed.root, named(content, reviewed.snapshot.cut_off, reviewed.snapshot.taken_at)).go(3)
 
     said = xltool("report", "confirmation", DISTRICT, folder=reviewed.root)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from builders import rounds
 from builders.rounds import DISTRICT, Row, xltool
 from docx import Document
 
+from xltool.campaign import Campaign, report_city, report_districts
 from xltool.campaign.kinds import KINDS
 from xltool.model.report_kinds import TITLES
 
@@ -53,6 +56,21 @@ def edit(path: Path, change: Callable[[str], str]) -> None:
 
 def test_every_kind_can_be_made_again() -> None:
     assert set(KINDS) == set(TITLES)
+
+
+def test_reports_of_a_campaign_without_returns_bear_the_day_of_the_first_look(tmp_path: Path) -> None:
+    rounds.new(tmp_path / "监测")
+    campaign = Campaign.open(tmp_path / "监测")
+
+    def written(day: dt.datetime) -> list[bytes]:
+        now = replace(campaign, store=replace(campaign.store, clock=lambda: day))
+        made = [*report_districts(now, [DISTRICT]), *report_city(now, ["analysis"])]
+        return [Path(tmp_path, "监测", str(row["file"])).read_bytes() for row in made]
+
+    first = dt.datetime(2023, 7, 1, 4, tzinfo=dt.UTC)
+    told = written(first)
+    assert told == written(first + dt.timedelta(days=40))
+    assert "数据截至2023年7月1日" in Document(io.BytesIO(told[0])).core_properties.subject
 
 
 @pytest.mark.parametrize("file", [REPORT, NOTICE])

@@ -18,7 +18,7 @@ WALK = (
     (Step.REOPEN, Status.DONE, Status.DRAFT, "市级"),
 )
 RETURN = (Step.RETURN, Status.FIRST_REVIEW, Status.DRAFT, "市级")
-SNAPSHOT = named({"values": []}, "2023-07-01")
+SNAPSHOT = named({"values": []}, "2023-07-01", "2023-07-01")
 
 
 def event(log: tuple[Event, ...], kind: tuple[Step, Status, Status, str], key: bytes = KEY, **changes: Any) -> Event:

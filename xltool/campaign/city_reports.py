@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from xltool.campaign.background import background_of, last_year_of
 from xltool.campaign.files import safe_name, write_atomically
 from xltool.campaign.opened import Campaign, Row
-from xltool.campaign.reports import local_date
+from xltool.campaign.reports import day_of
 from xltool.campaign.rows import finding_of, result_of
 from xltool.campaign.snapshots import take_snapshot
 from xltool.campaign.templates import template_of
@@ -57,5 +57,5 @@ def sources_of(campaign: Campaign, snapshot: Snapshot) -> reports.CitySources:
         last_year=last_year_of(content),
         sampled=tuple(name for name in names if name in content.get("field", {})),
         snapshot_id=snapshot.id,
-        cut_off=local_date(snapshot.cut_off),
+        cut_off=day_of(snapshot),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xltool import review
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
-from xltool.campaign.reports import local_date, write_each
+from xltool.campaign.reports import day_of, local_date, write_each
 from xltool.campaign.results import statuses
 from xltool.campaign.review import require_whole, under_review
 from xltool.campaign.rows import result_of
@@ -76,7 +76,7 @@ def letter(campaign: Campaign, district: str) -> bytes:
         values_digest=values_digest(counting),
         log_digest=steps[-1].digest,
         snapshot_id=snapshot.id,
-        cut_off=local_date(snapshot.cut_off),
+        cut_off=day_of(snapshot),
     )
     return reports.confirmation_letter(campaign.edition, sources, template_of(campaign, CONFIRMATION))
 

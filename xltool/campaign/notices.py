@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xltool.campaign.files import safe_name
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.plans import loaded_plan
-from xltool.campaign.reports import local_date, write_each
+from xltool.campaign.reports import day_of, local_date, write_each
 from xltool.campaign.rows import finding_of
 from xltool.campaign.snapshots import take_snapshot
 from xltool.campaign.status import COLLECTION_DEADLINE, today
@@ -84,7 +84,7 @@ class Notices:
             coverage=reports.Coverage(**self.snapshot.content["coverage"][district]),
             due=None if self.day is None else reports.Due(day=self.day, passed=self.passed),
             snapshot_id=self.snapshot.id,
-            cut_off=local_date(self.snapshot.cut_off),
+            cut_off=day_of(self.snapshot),
         )
         return reports.correction_notice(self.campaign.edition, sources, template_of(self.campaign, NOTICE))
 

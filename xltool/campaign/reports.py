@@ -42,7 +42,7 @@ def district_document(campaign: Campaign, snapshot: Snapshot, name: str) -> byte
         coverage=reports.Coverage(**content["coverage"][name]),
         parts=tuple(reports.PartValue(**row) for row in content["parts"][name]),
         snapshot_id=snapshot.id,
-        cut_off=local_date(snapshot.cut_off),
+        cut_off=day_of(snapshot),
         background=background_of(content, name),
         last_year=last_year_of(content),
     )
@@ -80,7 +80,11 @@ def file_name(campaign: Campaign, kind: str, district: str) -> str:
     return f"{safe_name(district)}_{TITLES[kind]}_{campaign.config.monitoring_year}.docx"
 
 
-def local_date(moment: str | None) -> dt.date:
-    """The office's date of a stored time; today's where nothing came back yet."""
-    parsed = dt.datetime.fromisoformat(moment) if moment else dt.datetime.now(dt.UTC)
-    return parsed.astimezone().date()
+def day_of(snapshot: Snapshot) -> dt.date:
+    """Until when a report of a snapshot tells what came in: the last return, or the first look where none came back."""
+    return local_date(snapshot.cut_off or snapshot.taken_at)
+
+
+def local_date(moment: str) -> dt.date:
+    """The office's date of a stored time."""
+    return dt.datetime.fromisoformat(moment).astimezone().date()

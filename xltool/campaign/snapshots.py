@@ -48,7 +48,7 @@ def present(campaign: Campaign, states: Mapping[str, Status]) -> Snapshot:
         },
         **contents(campaign, rolled),
     }
-    return named(content, campaign.store.last_return_at())
+    return named(content, campaign.store.last_return_at(), campaign.store.now())
 
 
 def counting_rows(rolled: Rolled) -> list[Row]:

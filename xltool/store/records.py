@@ -52,10 +52,14 @@ class Return:
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """An immutable state of the data; `id` is the SHA-256 of the content, whenever it was taken."""
+    """An immutable state of the data; `id` is the SHA-256 of the content, whenever it was taken.
+
+    `cut_off`: when the last return came in, None where none did; `taken_at`: when the state was taken first.
+    """
 
     id: str
     cut_off: str | None
+    taken_at: str
     content: Mapping[str, Any] = field(repr=False)
 
 

@@ -18,13 +18,13 @@ from xltool.store.schema import snapshots
 _PREFIX = re.compile(r"[0-9a-f]{1,64}")
 
 
-def named(content: Mapping[str, Any], cut_off: str | None) -> Snapshot:
+def named(content: Mapping[str, Any], cut_off: str | None, now: str) -> Snapshot:
     """The snapshot that a state gives, not stored yet."""
-    return Snapshot(id=_name(canonical(content).encode()), cut_off=cut_off, content=content)
+    return Snapshot(id=_name(canonical(content).encode()), cut_off=cut_off, taken_at=now, content=content)
 
 
 def save(connection: Connection, content: Mapping[str, Any], cut_off: str | None, now: str) -> Snapshot:
-    """Keep a state; the same content again is the earlier snapshot, with the cut-off that it had."""
+    """Keep a state; the same content again is the earlier snapshot, with the times that it had."""
     text = canonical(content).encode()
     name = _name(text)
     turn = (connection.scalar(select(func.max(snapshots.c.turn))) or 0) + 1
@@ -68,7 +68,7 @@ def _snapshot(connection: Connection, name: str) -> Snapshot:
         text = b""
     if _name(text) != name:
         raise CampaignError("snapshot_damaged", name=name[:12])
-    return Snapshot(id=row.id, cut_off=row.cut_off, content=json.loads(text))
+    return Snapshot(id=row.id, cut_off=row.cut_off, taken_at=row.taken_at, content=json.loads(text))
 
 
 def _name(text: bytes) -> str:
