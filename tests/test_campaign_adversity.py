@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import multiprocessing
 import os
+import random
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import zipfile
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import campaigns, rounds
-from builders.rounds import Row, rows
+from builders import campaigns, disks, rounds
+from builders.rounds import DISTRICT, OTHER_UNIT, UNIT, Row, rows, xltool
 from builders.stores import START, stored
+from sqlalchemy import event  # noqa: TID251 - limits the database that is tested
 
 from xltool.campaign import Campaign, Workforce, ingest_each
 from xltool.errors import Unfinished
@@ -26,6 +30,10 @@ from xltool.model.evidence import Attachment
 from xltool.store import Store
 
 FILES = 12
+FULL = ("os_full", "database_full", "database_io")
+"""What is said of a full disk; the last where SQLite can't even make its shared memory."""
+posix = pytest.mark.skipif(os.name != "posix", reason="sets a limit of the system: POSIX here")
+apart = pytest.mark.skipif(not disks.may_mount(), reason="file systems can't be mounted here")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the system's: Linux here")
 
 
@@ -97,38 +105,91 @@ def test_a_database_that_another_program_keeps_ends_the_run(tmp_path: Path) -> N
     went_on(root, inbox, taken, list(how.undone))
 
 
-@contextmanager
-def small_disk(folder: Path, size: str) -> Iterator[Callable[[str], object]]:
-    """A file system of its own of a size that can be changed."""
-    mount = ("/bin/mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder))
-    if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:  # noqa: S603
-        pytest.skip("file systems can't be mounted here")
-    try:
-        yield lambda new: subprocess.run(  # noqa: S603
-            ("/bin/mount", "-o", f"remount,size={new}", str(folder)), check=True
-        )
-    finally:
-        subprocess.run(("/bin/umount", "-l", str(folder)), check=True)  # noqa: S603
+def told(done: subprocess.CompletedProcess[str], *reasons: str) -> tuple[list[Row], list[str]]:
+    """The rows and the names of what was not done, of a run that ended for one of some reasons."""
+    first, heading, *names, count = done.stderr.splitlines()
+    assert any(reason(one) in first for one in reasons)
+    assert (done.returncode, heading, count) == (2, reason("undone"), reason("undone_count", count=len(names)))
+    return json.loads(done.stdout), [name.strip() for name in names]
 
 
-@linux
+@pytest.mark.sqlite
+def test_a_database_that_has_no_room_ends_the_run(tmp_path: Path) -> None:
+    root, inbox = returns(tmp_path)
+    with closing(sqlite3.connect(root / "campaign.db")) as database:
+        database.execute("VACUUM")
+        (pages,) = database.execute("PRAGMA page_count").fetchone()
+    campaign = Campaign.open(root)
+
+    def limit() -> None:
+        @event.listens_for(campaign.store.database.engine, "connect")
+        def limited(connection: sqlite3.Connection, _record: object) -> None:
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    taken, how = ended(campaign, inbox, limit)
+    assert (how.code, how.context) == ("database_hindered", {"reason": reason("database_full")})
+    went_on(root, inbox, taken, list(how.undone))
+
+
+@posix
+def test_an_archive_that_takes_no_more_ends_the_run(tmp_path: Path) -> None:
+    root, inbox = returns(tmp_path)
+    with zipfile.ZipFile(inbox / f"{FILES // 2:05}.xlsx", "a") as book:
+        book.writestr("docProps/custom.bin", random.Random(0).randbytes(6 << 20))  # noqa: S311 - it can't be compressed
+    done = disks.limited(5 << 20, disks.command(root, "ingest", inbox, "--workers", 1, "--json"))
+    assert not list((root / "archive").rglob(".*"))
+    went_on(root, inbox, *told(done, "os_too_large"))
+
+
+@apart
 @pytest.mark.sqlite
 def test_a_full_disk_ends_the_run(tmp_path: Path) -> None:
-    whole, inbox = returns(tmp_path)
-    disk = tmp_path / "小盘"
-    disk.mkdir()
-    with small_disk(disk, "64m") as resize:
-        root = rounds.copied(whole, disk / "监测")
-        used = sum(path.stat().st_blocks * 512 for path in disk.rglob("*"))
-        resize(str(used + (800 << 10)))
-        campaign = Campaign.open(root)
-        taken, how = ended(campaign, inbox, lambda: None)
-        assert how.context["reason"] in (reason("os_full"), reason("database_full"))
-        assert not list((root / "archive").rglob(".*"))
-        undone = list(how.undone)
-        campaign.store.close()
-        resize("64m")
-        went_on(root, inbox, taken, undone)
+    root, inbox = returns(tmp_path)
+    done, after = disks.full(tmp_path / "小盘", root, 800 << 10, "ingest", inbox, "--workers", 1, "--json")
+    assert not list((after / "archive").rglob(".*"))
+    went_on(after, inbox, *told(done, *FULL))
+
+
+def written(root: Path) -> dict[str, bytes]:
+    folders = (root / "outbox", root / "reports")
+    return {str(file.relative_to(root)): file.read_bytes() for each in folders for file in each.rglob("*.*")}
+
+
+@apart
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("left", "command"),
+    [
+        (220 << 10, ("generate", "--district", DISTRICT, "--unit", UNIT, "--unit", OTHER_UNIT)),
+        (100 << 10, ("feedback",)),
+        (8 << 10, ("report", "notice")),
+    ],
+)
+def test_a_full_disk_leaves_no_file_half_written(tmp_path: Path, left: int, command: tuple[str, ...]) -> None:
+    root = rounds.campaign(tmp_path)
+    xltool("ingest", rounds.returned(tmp_path / "返回.xlsx", {("library_area", None, None): "约3000"}), folder=root)
+    (root / f"outbox/{DISTRICT}.zip").write_bytes(b"an older one")
+    whole = rounds.copied(root, tmp_path / "无扰")
+    assert xltool(*command, folder=whole).code == 0
+    before, complete = written(root), written(whole)
+
+    done, after = disks.full(tmp_path / "小盘", root, left, *command)
+
+    assert done.returncode == 2
+    assert any(reason(one) in done.stderr.splitlines()[0] for one in FULL)
+    assert written(after) == before
+    assert xltool(*command, folder=after).code == 0
+    assert written(after) == complete
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the system's device that is always full")
+@pytest.mark.parametrize("command", ["status", "findings --json", "--help"])
+def test_results_that_nothing_takes_are_one_line(tmp_path: Path, command: str) -> None:
+    typed = disks.command(rounds.campaign(tmp_path), *command.split())
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(typed, stdout=full, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603 - ours
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, line.partition("。")[0]) == (2, fault("result_unwritable", reason=reason("os_full"))[0])
 
 
 @linux

@@ -18,7 +18,7 @@ from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.plans import stored_plan
 from xltool.campaign.recipients import district_recipient, select
 from xltool.campaign.workforce import CORES, Workforce, make
-from xltool.errors import EditionError
+from xltool.errors import CampaignError, EditionError, Unfinished
 from xltool.model.from_units import FromUnits
 from xltool.model.identity import Identity, make_serial
 from xltool.model.marking import Anchor, Marking
@@ -70,8 +70,7 @@ def generate(
     campaign.store.record_issued([record_of(campaign, job) for job in jobs])
     write_all(campaign, jobs, force, advance)
     written = [row(campaign, job.identity.kind, job.recipient, job.path) for job in jobs]
-    names = dict.fromkeys(job.recipient.district for job in jobs)
-    return [*written, *(zip_district(campaign, name) for name in names)]
+    return [*written, *zip_districts(campaign, tuple(dict.fromkeys(job.recipient.district for job in jobs)))]
 
 
 class Planner:
@@ -195,6 +194,27 @@ def write_all(campaign: Campaign, jobs: Sequence[Job], force: Workforce, advance
     make(writer.content, jobs, keep, named=named, force=force, advance=advance)
 
 
+def zip_districts(campaign: Campaign, districts: Sequence[str]) -> list[Row]:
+    """Pack each district's folder.
+
+    Raises:
+        Unfinished: a zip can't be written; it and those after it are named.
+    """
+    rows: list[Row] = []
+    try:
+        for district in districts:
+            rows.append(zip_district(campaign, district))  # noqa: PERF401 - how many there are is looked at
+    except CampaignError as error:
+        left = (campaign.relative(zip_of(campaign, district)) for district in districts[len(rows) :])
+        raise Unfinished(error, left) from error
+    return rows
+
+
+def zip_of(campaign: Campaign, district: str) -> Path:
+    """Where a district's zip lies."""
+    return campaign.workspace.outbox / f"{safe_name(district)}.zip"
+
+
 def zip_district(campaign: Campaign, district: str) -> Row:
     """Pack everything that lies in a district's outbox folder, so that one file can be sent."""
     folder = campaign.workspace.outbox / safe_name(district)
@@ -203,7 +223,7 @@ def zip_district(campaign: Campaign, district: str) -> Row:
         for file in sorted(folder.rglob("*.xlsx")):
             name = file.relative_to(folder.parent).as_posix()
             archive.writestr(zipfile.ZipInfo(name, ZIP_DATE), file.read_bytes())
-    path = folder.with_suffix(".zip")
+    path = zip_of(campaign, district)
     write_atomically(path, buffer.getvalue())
     return row(campaign, "zip", Recipient(kind="district", district=district, unit=None), path)
 

@@ -6,7 +6,10 @@ Exit codes: 0 fine; 1 for `ingest` with a rejected file or an error, `findings` 
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -17,10 +20,11 @@ from xltool.cli import collect, findings, inspect, monitoring, publish, review
 from xltool.cli.chinese import Formatter, describe_usage
 from xltool.cli.output import describe_fault, describe_stop, describe_undone
 from xltool.cli.stopping import Stopped, stoppable
-from xltool.errors import Unfinished, XltoolError
+from xltool.errors import CampaignError, Unfinished, XltoolError
 
 EXIT_FAULT = 2
 EXIT_INTERRUPTED = 130
+EXIT_UNHEARD = 1  # as click ends where it meets this first
 HELP_INSTEAD = getattr(click.exceptions, "NoArgsIsHelpError", ())  # no command at all: the help is the answer
 
 click.Context.formatter_class = Formatter
@@ -51,7 +55,31 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a file name or a console's encoding must not end a run
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run())
+    try:
+        code = run()
+        sys.stdout.flush()
+    except OSError as error:
+        code = describe_unheard(error)
+    sys.exit(code)
+
+
+def describe_unheard(error: OSError) -> int:
+    """Say that stdout or stderr takes no more; whoever has closed them (`| head`) wants no more, and hears nothing.
+
+    Everything that writes a file says so itself: an error that names none is of these streams.
+    """
+    from xltool.messages import os_reason
+
+    if error.filename is not None:
+        raise error
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())  # what is left is not tried again at the end
+    os.close(nowhere)
+    if error.errno == errno.EPIPE:
+        return EXIT_UNHEARD
+    with suppress(OSError):
+        click.echo(describe_fault(CampaignError("result_unwritable", reason=os_reason(error))), err=True)
+    return EXIT_FAULT
 
 
 def run() -> int:

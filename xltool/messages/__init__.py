@@ -44,6 +44,7 @@ _OS_REASONS = {
     errno.ENOENT: "os_missing",
     errno.ENOSPC: "os_full",
     errno.EDQUOT: "os_full",
+    errno.EFBIG: "os_too_large",
     errno.EROFS: "os_readonly",
     errno.ENOTDIR: "os_no_folder",
     errno.EEXIST: "os_no_folder",  # a file stands where a folder would be made

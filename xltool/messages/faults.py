@@ -75,7 +75,12 @@ FAULTS: dict[str, Text] = {
     "unknown_edition": _fault("找不到版本“{name}”", "请用下列版本之一：{known}；或给出版本文件夹的路径"),
     "not_issued": _fault("“{path}”不是本次监测发出的表格：{reason}", "请指定outbox中的表格或返回的表格"),
     "output_format": _fault("不支持输出为“{path}”", "请使用{known}结尾的文件名"),
-    "output_unwritable": _fault("无法写入“{path}”：{reason}", "请关闭已打开的该文件，或换一个位置"),
+    "output_unwritable": _fault(
+        "无法写入“{path}”：{reason}", "请核对磁盘空间和权限，关闭已打开的该文件，或换一个位置后再运行一次"
+    ),
+    "result_unwritable": _fault(
+        "无法输出结果：{reason}", "请核对磁盘空间，或换一个位置后再运行一次；已保存的内容不受影响"
+    ),
     "nothing_returned": _fault(
         "{district}还没有返回任何工作簿，没有可退回修改的", "请在收到该区的表格并运行xltool ingest之后再试"
     ),
@@ -206,6 +211,7 @@ FAULTS: dict[str, Text] = {
     "roster_missing": _fault("项目文件夹中缺少单位名单.xlsx", "请从备份中恢复该文件"),
     "roster_faulty": _fault("{reason}", "请改正后再运行"),
     "database_unusable": _fault("数据库无法使用：{reason}", "请核对campaign.toml中的database，或从备份中恢复数据库"),
+    "database_hindered": _fault("数据库暂时无法使用：{reason}", "请排除后再运行一次；已保存的内容不受影响"),
     "campaign_unwritable": _fault(
         "无法写入“{path}”：{reason}", "请核对磁盘空间和权限后再运行一次；已保存的内容不受影响"
     ),

@@ -37,6 +37,9 @@ _SQLITE_REASONS = {
 }
 
 
+_HINDRANCES = {"database_locked", "database_readonly", "database_full", "database_io", "database_gone"}
+"""What passes once its cause does: the data is all there."""
+
 _GONE = {"OperationalError", "InterfaceError", "AdminShutdown", "CrashShutdown", "CannotConnectNow"}
 """What the driver of a server raises that can't be reached, or that ends a connection in the middle."""
 
@@ -128,8 +131,10 @@ def _connected(url: URL, busy_seconds: float, *, create: bool = False) -> Databa
 
 
 def unusable(code: str, **context: object) -> CampaignError:
-    """The fault of a database that can't be worked with."""
-    return CampaignError("database_unusable", reason=reason(code, **context))
+    """The fault of a database that can't be worked with, for good or for now."""
+    return CampaignError(
+        "database_hindered" if code in _HINDRANCES else "database_unusable", reason=reason(code, **context)
+    )
 
 
 def _url(address: str) -> URL:
