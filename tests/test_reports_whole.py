@@ -272,6 +272,9 @@ def test_districts_whose_intervals_dont_overlap_are_called_different() -> None:
     told = whole.told("city", whole.sources(backgrounds=backgrounds)).survey
     assert told
     assert build.shown(told.sentences[-1]) == "各区之间置信区间不重叠的有1题：第1题（表survey）。"
+    assert any(
+        build.shown(one).startswith(f"{whole.SECOND}“您对场地是否满意”的") for one in told.sentences
+    )  # its only question
 
 
 def test_sections_go_with_the_data() -> None:

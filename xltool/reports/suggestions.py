@@ -24,7 +24,8 @@ from xltool.reports.gaps import GAPS
 from xltool.reports.highlights import weaknesses
 from xltool.reports.opinions import OPINIONS
 from xltool.reports.problems import PROBLEMS, Problems
-from xltool.reports.survey import SHARES, SURVEY, extremes, overlap, share_text
+from xltool.reports.questions import extremes, overlap, share_text
+from xltool.reports.survey import SHARES, SURVEY
 from xltool.reports.tables import INDICATORS
 from xltool.reports.text import clean, enumerate_numbers, figure
 

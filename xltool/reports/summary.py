@@ -18,7 +18,7 @@ from xltool.reports.figures import abridged
 from xltool.reports.highlights import is_strength, strengths, weaknesses
 from xltool.reports.labels import table
 from xltool.reports.problems import open_problems
-from xltool.reports.survey import extremes, share_text
+from xltool.reports.questions import extremes, share_text
 from xltool.reports.tables import INDICATORS
 from xltool.reports.text import BLANK, clean, figure, rank_text, with_unit
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from xltool.model.edition import Edition
 from xltool.reports.change import NOTABLE_CHANGE
-from xltool.reports.survey import extremes, overlap
+from xltool.reports.questions import extremes, overlap
 from xltool.reports.text import clean, enumerate_numbers, figure
 from xltool.reports.whole.collection import COLLECTION
 from xltool.reports.whole.differences import APART, MOVED, YEARS, share_of, widest

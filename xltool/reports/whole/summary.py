@@ -10,8 +10,8 @@ from xltool.model.severity import Severity
 from xltool.model.states import State
 from xltool.reports.change import NOTABLE_CHANGE
 from xltool.reports.figures import abridged
+from xltool.reports.questions import extremes
 from xltool.reports.summary import SummaryLine
-from xltool.reports.survey import extremes
 from xltool.reports.text import clean, figure
 from xltool.reports.whole.collection import COLLECTION
 from xltool.reports.whole.differences import APART, YEARS, share_of, widest

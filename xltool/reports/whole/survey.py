@@ -1,6 +1,6 @@
 """The satisfaction survey of the sampled districts: by question, with n, response rate and 95 % intervals. Pure.
 
-Two shares are called different only where their intervals don't overlap; districts aren't ranked.
+Districts aren't ranked.
 """
 
 from __future__ import annotations
@@ -12,22 +12,28 @@ from xltool.model.field import Interval
 from xltool.reports.background import SurveyAnswer
 from xltool.reports.figures import IntervalFigure
 from xltool.reports.labels import chart, table
-from xltool.reports.survey import extremes, overlap, sample_text, share_text, survey_part
-from xltool.reports.text import BLANK, clean, enumerate_numbers, figure
+from xltool.reports.questions import (
+    AnswerRow,
+    columns,
+    differing_text,
+    extremes,
+    extremes_text,
+    heading,
+    questions_of,
+    sample_text,
+)
+from xltool.reports.survey import survey_part
+from xltool.reports.text import clean
 from xltool.reports.whole.facts import CitySources
 
 SURVEY = table("survey")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyRow:
+class SurveyRow(AnswerRow):
     """One question in one district, all its sites together."""
 
     district: str
-    n: str
-    share: str
-    interval: str
-    mean: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +58,7 @@ def survey_city(sources: CitySources) -> SurveyCity | None:
     surveys = surveys_of(sources)
     if not surveys:
         return None
-    questions = list(dict.fromkeys(answer.question for _, survey in surveys for answer in survey))
+    questions = questions_of(answer for _, survey in surveys for answer in survey)
     return SurveyCity(
         sentences=tuple(_sentences(surveys, questions)),
         groups=tuple(_group(number, question, surveys) for number, question in enumerate(questions, 1)),
@@ -80,23 +86,14 @@ def _sentences(surveys: Sequence[tuple[str, Sequence[SurveyAnswer]]], questions:
             told.append(f"{clean(name)}：{sites}个监测点，{sample_text(whole)}。")
     for number, (name, survey) in enumerate(surveys, 1):
         found = extremes(survey)
-        if found:
-            (best, most), (worst, least) = found
-            told.append(
-                f"{clean(name)}满意（肯定）比例最高的是“{clean(best.label)}”，为{share_text(best, most)}；"
-                f"最低的是“{clean(worst.label)}”，为{share_text(worst, least)}（{SURVEY}、{figure_of(number)}）。"
-            )
-    apart = [number for number, question in enumerate(questions, 1) if _apart(question, surveys)]
+        if found is not None:
+            told.append(clean(name) + extremes_text(found, f"{SURVEY}、{figure_of(number)}"))
     if len(surveys) > 1:
-        told.append(
-            f"各区之间置信区间不重叠的有{len(apart)}题：第{enumerate_numbers(apart)}题（{SURVEY}）。"
-            if apart
-            else f"各区之间，每一题的置信区间都有重叠，差别可能出于抽样（{SURVEY}）。"
-        )
+        told.append(differing_text([_shares_of(question, surveys) for question in questions], "各区", str(SURVEY)))
     return told
 
 
-def shares_of(question: str, surveys: Sequence[tuple[str, Sequence[SurveyAnswer]]]) -> list[Interval]:
+def _shares_of(question: str, surveys: Sequence[tuple[str, Sequence[SurveyAnswer]]]) -> list[Interval]:
     """A question's favourable shares in the districts, all sites together."""
     return [
         answer.share
@@ -106,11 +103,6 @@ def shares_of(question: str, surveys: Sequence[tuple[str, Sequence[SurveyAnswer]
     ]
 
 
-def _apart(question: str, surveys: Sequence[tuple[str, Sequence[SurveyAnswer]]]) -> bool:
-    shares = shares_of(question, surveys)
-    return any(not overlap(one, other) for one in shares for other in shares)
-
-
 def _group(number: int, question: str, surveys: Sequence[tuple[str, Sequence[SurveyAnswer]]]) -> SurveyGroup:
     own = [
         (name, answer)
@@ -118,22 +110,9 @@ def _group(number: int, question: str, surveys: Sequence[tuple[str, Sequence[Sur
         for answer in survey
         if answer.question == question and answer.site is None
     ]
-    first = own[0][1]
-    counted = "、".join(clean(word) for word in first.counted)
     return SurveyGroup(
-        name=f"{number}. {clean(first.label)}（计入：{counted}）",
-        rows=tuple(_row(name, answer) for name, answer in own),
-    )
-
-
-def _row(name: str, answer: SurveyAnswer) -> SurveyRow:
-    share, mean = answer.share, answer.mean
-    return SurveyRow(
-        district=clean(name),
-        n=str(answer.n),
-        share=BLANK if share is None else f"{figure(share.value, 1)}%",
-        interval=BLANK if share is None else f"{figure(share.low, 1)}%至{figure(share.high, 1)}%",
-        mean=BLANK if mean is None else f"{figure(mean.value, 2)}（{figure(mean.low, 2)}至{figure(mean.high, 2)}）",
+        name=heading(number, own[0][1]),
+        rows=tuple(SurveyRow(district=clean(name), **columns(answer)) for name, answer in own),
     )
 
 
