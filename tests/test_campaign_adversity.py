@@ -12,7 +12,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -93,15 +93,14 @@ def test_a_file_that_can_not_be_read_is_rejected_alone(tmp_path: Path) -> None:
     assert [row["outcome"] for row in again] == ["repeated"] * (FILES - 1) + ["accepted"]
 
 
-@pytest.mark.sqlite
 def test_a_database_that_another_program_keeps_ends_the_run(tmp_path: Path) -> None:
     root, inbox = returns(tmp_path)
     campaign = Campaign.open(root)
     impatient = Store.open(campaign.workspace.database, campaign.workspace.archive, busy_seconds=0.1)
-    other = sqlite3.connect(root / "campaign.db", isolation_level=None)
-    taken, how = ended(replace(campaign, store=impatient), inbox, lambda: other.execute("BEGIN IMMEDIATE"))
-    assert how.context == {"reason": reason("database_locked")}
-    other.close()
+    with ExitStack() as other:
+        held = campaign.store.database.write()
+        taken, how = ended(replace(campaign, store=impatient), inbox, lambda: other.enter_context(held))
+    assert (how.code, how.context) == ("database_hindered", {"reason": reason("database_locked")})
     went_on(root, inbox, taken, list(how.undone))
 
 

@@ -68,7 +68,9 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """The only writing transaction of this moment; an exception undoes all of it."""
         with _usable(), self.engine.execution_options(**_WRITES).begin() as connection:
-            if not self.is_file:
+            if not self.is_file:  # a clerk whose computer sleeps in a transaction must not stop the others for good
+                milliseconds = str(round(self.busy_seconds * 1000))
+                connection.execute(text("SELECT set_config('lock_timeout', :wait, true)"), {"wait": milliseconds})
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
             yield connection
 
@@ -183,6 +185,8 @@ def _explained(error: BaseException | None) -> CampaignError:
         number = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extension
         if number in _SQLITE_REASONS:
             return unusable(_SQLITE_REASONS[number])
+    elif type(error).__name__ == "LockNotAvailable":
+        return unusable("database_locked")
     elif type(error).__name__ in _GONE:
         return unusable("database_gone")
     lines = str(error).strip().splitlines()
