@@ -6,9 +6,10 @@ from typing import Any
 
 import openpyxl
 from builders.layouts import KEY, LOCK, UNITS, district_plan, identity, recipient, unit_plan, written
+from builders.returns import parts_of
 
 from xltool.model.plan import Plan, Prefilled, Recipient
-from xltool.workbook import template
+from xltool.workbook import alike, template
 
 PREFILLED = Prefilled(item="visits", value=7, source="平台.csv", raw="7")
 
@@ -26,7 +27,7 @@ def names(book: Any, plan: Plan) -> list[str | None]:
 
 def test_a_copy_equals_a_workbook_written_by_itself() -> None:
     plan = district_plan()
-    copies = template(plan, [PREFILLED], LOCK)
+    copies = template(plan, alike([PREFILLED]), LOCK)
     assert copies.stamp(recipient(plan, PREFILLED), identity(plan), KEY) == written(plan, PREFILLED)
 
 
@@ -38,6 +39,24 @@ def test_one_template_serves_several_recipients() -> None:
     owners = [openpyxl.load_workbook(io.BytesIO(copy))["封面"]["B3"].value for copy in data]
     assert owners == ["东区 甲局", "东区 乙局（乙办）"]
     assert copies.stamp(first, replace(identity(plan), unit=first.unit), KEY) == data[0]
+
+
+def test_recipients_with_numbers_in_the_same_cells_have_one_template() -> None:
+    plan = district_plan()
+    other = replace(
+        PREFILLED, value=-1234567.875, source="上年.csv", raw="-1,234,567.875", origin="上年", date="2022年"
+    )
+    assert alike([PREFILLED]) == alike([other])
+    copies = template(plan, alike([PREFILLED]), LOCK)
+    for known in (PREFILLED, other, replace(PREFILLED, value=0.1 + 0.2), replace(PREFILLED, value=123456789012345678)):
+        to, whose = recipient(plan, known), identity(plan)
+        by_itself = template(plan, [known], LOCK).stamp(to, whose, KEY)  # the number was written, not put in
+        assert parts_of(copies.stamp(to, whose, KEY)) == parts_of(by_itself)
+
+
+def test_words_and_other_cells_take_a_template_of_their_own() -> None:
+    word = replace(PREFILLED, value=None, word="不适用")
+    assert len({alike([PREFILLED]), alike([word]), alike([]), alike([replace(PREFILLED, item="other")])}) == 4
 
 
 def test_names_with_signs_of_the_file_format_stay_as_they_are() -> None:

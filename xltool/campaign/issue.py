@@ -157,7 +157,8 @@ class Writer:
     def content(self, job: Job) -> bytes:
         """One workbook; one that units' answers stand in has no copies."""
         if not job.recipient.carried:
-            written = template(self.store, job.identity.plan, job.recipient.prefilled, self.password)
+            prefilled = workbook.alike(job.recipient.prefilled)
+            written = template(self.store, job.identity.plan, prefilled, self.password)
             return written.stamp(job.recipient, job.identity, self.key)
         plan = stored_plan(self.store, job.identity.plan)
         marking = Marking(answers=initial(plan, job.recipient))

@@ -1,7 +1,7 @@
 """Copies of one written workbook: what is the recipient's is put in where the template has marks.
 
-A plan is written once for all recipients with the same prefilled values; a copy costs the replacement of some
-texts: all else, whole parts and what stands between the texts, is taken over as it is compressed.
+A plan is written once for all recipients with numbers prefilled in the same cells; a copy costs the replacement of
+some texts and numbers: all else, whole parts and what stands between them, is taken over as it is compressed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from xml.sax.saxutils import escape
 
 from xltool.model.identity import Identity
@@ -27,6 +27,16 @@ NOTHING = piece(b"")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+class StandIn(float):
+    """A number that is written as a mark, for the recipient's own; two of the same place are equal."""
+
+    __slots__ = ()
+
+    def __format__(self, _: str) -> str:
+        """The mark, in whatever way the writer asks for digits."""
+        return _mark(_known(int(self)))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Template:
     """The parts of a written workbook, compressed; those with marks cut at them: text, mark, text, mark, ..., text."""
@@ -37,16 +47,16 @@ class Template:
 
     def stamp(self, recipient: Recipient, identity: Identity, key: bytes) -> bytes:
         """The workbook of one recipient; the same arguments give the same bytes."""
-        texts = bound_texts(recipient, identity, key)
+        texts = bound_texts(recipient, identity, key) | _numbers(recipient.prefilled)
         own = {name: piece(escape(_clean(text)).encode()) for name, text in texts.items()}
         return packed(self.fixed.get(name) or joined(name, _filled(self.marked[name], own)) for name in self.order)
 
 
 def template(plan: Plan, prefilled: Sequence[Prefilled], password: str) -> Template:
-    """Write a plan once, with marks in place of everything that is the recipient's."""
+    """Write a plan once, with marks in place of everything that is the recipient's; of `prefilled`, what is alike."""
     names = ["header", "token", *(cell.bound for sheet in plan.sheets for cell in sheet.cells if cell.bound)]
     entries = [cell.entry for sheet in plan.sheets for cell in sheet.cells if cell.bound == "units"]
-    marks = {name: f"\ue000{name}\ue001" for name in (*names, *(f"units.{entry}" for entry in entries))}
+    marks = {name: _mark(name) for name in (*names, *(f"units.{entry}" for entry in entries))}
     with zipfile.ZipFile(io.BytesIO(write_plan(plan, prefilled, marks, password))) as archive:
         order = tuple(archive.namelist())
         parts = {name: archive.read(name) for name in order}
@@ -58,9 +68,18 @@ def template(plan: Plan, prefilled: Sequence[Prefilled], password: str) -> Templ
     )
 
 
+def alike(prefilled: Sequence[Prefilled]) -> tuple[Prefilled, ...]:
+    """Prefilled values without what is the recipient's own: those with equal ones have their template in common."""
+    shown = (StandIn(place) if _is_number(known) else known.value for place, known in enumerate(prefilled))
+    return tuple(
+        replace(known, value=value, source="", raw="", origin="", date="")
+        for known, value in zip(prefilled, shown, strict=True)
+    )
+
+
 def write(plan: Plan, recipient: Recipient, identity: Identity, *, key: bytes, password: str) -> bytes:
     """The workbook of one recipient, by way of a template of its own; the same arguments give the same bytes."""
-    return template(plan, recipient.prefilled, password).stamp(recipient, identity, key)
+    return template(plan, alike(recipient.prefilled), password).stamp(recipient, identity, key)
 
 
 def write_marked(
@@ -97,6 +116,23 @@ def bound_texts(recipient: Recipient, identity: Identity, key: bytes) -> dict[st
 def sourced(known: Prefilled) -> str:
     """Whose value it is, and of when."""
     return "，".join(text for text in (known.origin, known.date) if text)
+
+
+def _numbers(prefilled: Sequence[Prefilled]) -> dict[str, str]:
+    """The prefilled numbers by their marks, as the writer spells numbers."""
+    return {_known(place): f"{known.value:.16G}" for place, known in enumerate(prefilled) if _is_number(known)}
+
+
+def _is_number(known: Prefilled) -> bool:
+    return isinstance(known.value, int | float)
+
+
+def _known(place: int) -> str:
+    return f"known.{place}"
+
+
+def _mark(name: str) -> str:
+    return f"\ue000{name}\ue001"
 
 
 def _clean(text: str) -> str:
