@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import rounds
+from builders import folders, rounds
 from builders.documents import text_of
 from builders.rounds import DISTRICT, Row, rows, xltool
 from openpyxl import load_workbook
@@ -28,7 +27,7 @@ ITEM = "college_floor_area"
 @cache
 def campaign(*, prefilled: bool) -> Path:
     """A campaign with the workbooks of a district, made before or after the values came; not to be changed."""
-    folder = Path(tempfile.mkdtemp(prefix="xltool-test-"))
+    folder = folders.lasting()
     (folder / "平台.csv").write_text(TABLE, encoding="utf-8")
     rounds.new(folder / "监测")
     if prefilled:

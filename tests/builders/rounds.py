@@ -20,7 +20,7 @@ from unittest.mock import patch
 from corpus.book import Book
 from openpyxl import load_workbook
 
-from builders import servers
+from builders import folders, servers
 from xltool import edition as editions
 from xltool.campaign import Campaign, issue
 from xltool.campaign.recipients import district_recipient
@@ -127,7 +127,7 @@ def rows(*arguments: object, folder: Path) -> list[Row]:
 @cache
 def issued() -> Path:
     """A campaign with the workbooks of two units; not to be changed."""
-    root = Path(tempfile.mkdtemp(prefix="xltool-test-")) / "监测"
+    root = folders.lasting() / "监测"
     new(root)
     chosen = ("--district", DISTRICT, "--unit", UNIT, "--unit", OTHER_UNIT)
     assert xltool("generate", *chosen, folder=root).code == 0
