@@ -32,7 +32,7 @@ class Script:
             if cell.kind is CellKind.INPUT and cell.slot is not None
         ]
         self.formulas = {
-            (sheet.name, a1(cell.row, cell.col)): cell.text
+            (sheet.name, a1(cell.row, cell.col)): cell.formula
             for sheet in plan.sheets
             for cell in sheet.cells
             if cell.kind is CellKind.FORMULA

@@ -47,7 +47,7 @@ def bare(plan: Plan, texts: dict[str, str]) -> bytes:
         for cell in sheet.cells:
             style = formats[cell.style]
             if cell.kind is CellKind.FORMULA:
-                page.write_formula(cell.row, cell.col, cell.text, style, "")
+                page.write_formula(cell.row, cell.col, cell.formula, style, "")
             elif cell.kind is CellKind.INPUT or not (cell.text or cell.bound):
                 page.write_blank(cell.row, cell.col, None, style)
             else:

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xltool.errors import RefusedFile
+from xltool.intake import known_rows
 from xltool.intake.cells import SheetReader
+from xltool.intake.grid import Cell, Kind
 from xltool.intake.known_rows import LARGEST, KnownRows
 from xltool.intake.runs import Text
 from xltool.intake.string_table import Style
@@ -63,6 +65,24 @@ def test_a_row_is_remembered_from_the_second_time_and_long_ones_never_are() -> N
             known.keep(row, (), {}, 0, {})
     assert known.find(b"<row/>", {}, 0) == {}
     assert known.find(b"x" * (LARGEST + 1), {}, 0) is None
+
+
+def test_where_there_is_no_room_left_the_older_rows_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_rows, "ROOM", 2 * known_rows.CELL)
+    known = KnownRows()
+    rows = [b"<row r='%d'/>" % number for number in range(5)]
+    for row in rows:
+        for _ in range(2):
+            known.keep(row, (), {}, 0, {(0, 0): Cell(Kind.NUMBER, "")})
+    assert [row for row in rows if known.find(row, {}, 0) is not None] == rows[4:]
+
+
+def test_rows_met_once_are_forgotten_before_they_take_too_much_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_rows, "MET", 2)
+    known = KnownRows()
+    for row in (b"1", b"2", b"3", b"1", b"3"):
+        known.keep(row, (), {}, 0, {})
+    assert [known.find(row, {}, 0) is not None for row in (b"1", b"2", b"3")] == [False, False, True]
 
 
 def test_two_cells_at_one_address_are_refused_however_often_the_row_recurs() -> None:

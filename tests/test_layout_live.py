@@ -155,7 +155,7 @@ def compared(filled: Filled, path: Path) -> Iterator[Case]:
         for cell in sheet.cells:
             if cell.kind is CellKind.FORMULA:
                 value = book[sheet.name].cell(cell.row + 1, cell.col + 1).value
-                assert not str(value).startswith("#"), (path.name, sheet.name, cell.text)
+                assert not str(value).startswith("#"), (path.name, sheet.name, cell.formula)
                 for wanted in expected(cell, sheet.name, filled, rolled):
                     yield (
                         f"{path.name} {sheet.name} {cell.item} {cell.entry}",

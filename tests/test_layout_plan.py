@@ -105,11 +105,11 @@ def test_formulas_stay_within_what_excel_2010_knows(plan: Plan) -> None:
     for sheet in plan.sheets:
         for cell in sheet.cells:
             if cell.kind is CellKind.FORMULA:
-                assert cell.text.startswith("=")
-                assert formula_fault(cell.text) is None, (sheet.name, a1(cell.row, cell.col))
-                bare = re.sub(r'"[^"]*"|\'[^\']*\'', "", cell.text)
+                assert cell.formula.startswith("=")
+                assert formula_fault(cell.formula) is None, (sheet.name, a1(cell.row, cell.col))
+                bare = re.sub(r'"[^"]*"|\'[^\']*\'', "", cell.formula)
                 assert set(re.findall(r"([A-Z][A-Z0-9.]*)\(", bare)) <= EXCEL_2010
-                assert all(len(text) <= 255 for text in re.findall(r'"((?:[^"]|"")*)"', cell.text))
+                assert all(len(text) <= 255 for text in re.findall(r'"((?:[^"]|"")*)"', cell.formula))
 
 
 def test_formulas_name_sheets_that_exist(plan: Plan) -> None:
@@ -117,7 +117,7 @@ def test_formulas_name_sheets_that_exist(plan: Plan) -> None:
     for sheet in plan.sheets:
         for cell in sheet.cells:
             if cell.kind is CellKind.FORMULA:
-                assert set(re.findall(r"'([^']+)'!", cell.text)) <= names
+                assert set(re.findall(r"'([^']+)'!", cell.formula)) <= names
             if cell.link is not None:
                 assert cell.link in names
 
@@ -198,7 +198,7 @@ def test_only_checks_that_the_workbook_can_judge_stand_on_the_self_check_sheet()
 
 def test_indicators_show_their_result_formula_and_units() -> None:
     sheet = next(sheet for sheet in district_plan().sheets if sheet.name == "指标测算")
-    formulas = {(cell.item, cell.column): cell.text for cell in sheet.cells if cell.kind is CellKind.FORMULA}
+    formulas = {(cell.item, cell.column): cell.formula for cell in sheet.cells if cell.kind is CellKind.FORMULA}
     assert {indicator.id for indicator in scheme().indicators} <= {item for item, _ in formulas}
     assert "未填" in formulas["visit_rate", None]
     assert formulas["trained_share", "units"].endswith(',"?*")')

@@ -182,7 +182,7 @@ def test_labels_and_formulas_stand_as_planned(plan: Plan, book: Any) -> None:
     for sheet in plan.sheets:
         for planned in sheet.cells:
             if planned.kind is CellKind.FORMULA or (planned.text and planned.bound is None):
-                assert book[sheet.name].cell(planned.row + 1, planned.col + 1).value == planned.text
+                assert book[sheet.name].cell(planned.row + 1, planned.col + 1).value == planned.formula
 
 
 def test_no_formula_has_a_result_that_could_be_stale(plan: Plan) -> None:

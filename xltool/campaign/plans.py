@@ -25,4 +25,4 @@ def stored_plan(store: Store, digest: str) -> Plan:
     payload = store.plan(digest)
     if payload is None:
         raise KeyError(digest)
-    return loaded_plan(payload)
+    return layout.loads(payload)

@@ -14,7 +14,7 @@ from xltool.intake.altered import (
     columns_moved,
     suspects,
 )
-from xltool.intake.anchors import Anchor, Key
+from xltool.intake.anchors import Anchor
 from xltool.intake.around import around
 from xltool.intake.grid import Grid
 from xltool.intake.locate import Gone, Located, Spot
@@ -24,7 +24,7 @@ from xltool.intake.placing import Placement, placements
 from xltool.intake.planned import Planned
 from xltool.intake.relabelled import Relabelled, relabelled
 from xltool.intake.strays import strays
-from xltool.model.plan import Recipient, a1
+from xltool.model.plan import Key, Recipient, a1
 
 _NAMED = 5
 """Cells that a text names; the others are counted."""
@@ -146,7 +146,7 @@ class Alterations:
             self.unread.add(one.key)
             place = self._notes.place(one.spot)
             area = f"{a1(top, left)}:{a1(bottom, right)}"
-            self._notes.add("merged_cells", self._planned.by_key[one.key], place, raw=cell.typed, area=area)
+            self._notes.add("merged_cells", self._planned.anchor(one.key), place, raw=cell.typed, area=area)
 
     def _say_strays(self) -> None:
         for one in strays(self._grid, self._planned, self._located):

@@ -7,13 +7,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from xltool.intake.cells import PlainCell
 from xltool.intake.characters import folded
 from xltool.intake.formulas import same, same_shape
 from xltool.intake.grid import Cell, Grid
 from xltool.intake.locate import Spot
 from xltool.intake.placing import Placement
 from xltool.intake.planned import PlannedSheet, Position
+from xltool.intake.spelling import PlainCell
 from xltool.model.plan import PlanCell, Recipient
 
 Suspect = tuple[PlanCell, Spot]
@@ -68,7 +68,7 @@ class Contents:
             self._formulas[index] = found
         opendocument = self.grid.source == "ods"
         rows = self._formulas[index]
-        formula = cell.text.removeprefix("=")
+        formula = cell.formula.removeprefix("=")
         return any(
             same_shape(formula, one, (cell.row, at), opendocument=opendocument)
             for at in ((row,) if row is not None else rows)
@@ -138,8 +138,9 @@ def suspects(grid: Grid, placed: Placement) -> tuple[Suspect, ...]:
     found = [cells.get(place) for place in placed.sheet.spelt]
     return tuple(
         (cell, Spot(sheet=placed.index, row=cell.row, col=cell.col))
-        for cell, known, here in zip(placed.sheet.formulas, placed.sheet.spelt.values(), found, strict=True)
-        if not isinstance(here, PlainCell) or hash(here[3]) not in known
+        for cell, issued, here in zip(placed.sheet.formulas, placed.sheet.spelt.values(), found, strict=True)
+        if not isinstance(here, PlainCell)
+        or (hash(here[3]) != issued and not placed.sheet.knows((cell.row, cell.col), hash(here[3])))
     )
 
 
@@ -154,18 +155,18 @@ def altered_formulas(
     opendocument = grid.source == "ods"
     for cell, spot in suspected:
         found = grid.sheets[spot.sheet].cells.get((spot.row, spot.col))
-        planned, rows = cell.text.removeprefix("="), (cell.row, spot.row)
+        planned, rows = cell.formula.removeprefix("="), (cell.row, spot.row)
         formula = None if found is None else found.own_formula
         if formula is not None:
             if same(planned, formula, cell.row, opendocument=opendocument):
                 if isinstance(found, PlainCell) and not placed.moved:
-                    placed.sheet.learn((cell.row, cell.col), found.spelt)
+                    placed.sheet.learn((cell.row, cell.col), hash(found.spelling))
                 continue
             if moved and same_shape(planned, formula, rows, opendocument=opendocument):
                 continue
         if _stands_elsewhere(contents, placed, cell, spot):
             continue
-        altered = Altered(sheet=placed.sheet, cell=cell, spot=spot, expected=cell.text, found=found)
+        altered = Altered(sheet=placed.sheet, cell=cell, spot=spot, expected=cell.formula, found=found)
         yield _fault(found), altered
 
 
@@ -184,7 +185,7 @@ def _holds(grid: Grid, spot: Spot) -> bool:
 def _stands_elsewhere(contents: Contents, placed: Placement, cell: PlanCell, spot: Spot) -> bool:
     """Whether a formula stands elsewhere in its row; where the row isn't certain, anywhere on its sheet."""
     row = spot.row if placed.knows(cell.row) else None
-    return contents.calculates(spot.sheet, cell, row, besides=() if placed.moved else placed.sheet.formula_places)
+    return contents.calculates(spot.sheet, cell, row, besides=() if placed.moved else placed.sheet.spelt)
 
 
 def _fault(found: Cell | None) -> FormulaFault:

@@ -10,11 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xltool.model.plan import CellKind, PlanCell, SheetPlan
+from xltool.model.plan import CellKind, Key, PlanCell, SheetPlan
 
 BLOCK_MARK = "@"
-Key = tuple[str, int | None, str | None]
-"""(item, entry, column) as in `Plan.inputs`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,22 +33,24 @@ def sheet_anchors(sheet: SheetPlan) -> Iterable[Anchor]:
     Raises:
         ValueError: the plan leaves an input without keys.
     """
-    rows: dict[int, list[PlanCell]] = defaultdict(list)
+    texts: dict[int, dict[int, str]] = defaultdict(dict)
     for cell in sheet.cells:
-        rows[cell.row].append(cell)
+        if cell.kind is CellKind.KEY:
+            texts[cell.row][cell.col] = cell.text
+    inputs: dict[int, list[tuple[Key, PlanCell]]] = defaultdict(list)
+    for key, cell in sheet.inputs.items():
+        inputs[cell.row].append((key, cell))
     block, columns = "", {}
-    for number in sorted(rows):
-        keys = {cell.col: cell.text for cell in rows[number] if cell.kind is CellKind.KEY}
+    for number in sorted({*texts, *inputs}):
+        keys = texts.get(number, {})
         if keys.get(0, "").startswith(BLOCK_MARK):
             block, columns = keys[0], keys
             continue
-        for cell in rows[number]:
-            if cell.item is None or cell.kind not in {CellKind.INPUT, CellKind.PREFILLED}:
-                continue
+        for key, cell in inputs.get(number, ()):
             if not block or cell.col not in columns or 0 not in keys:
                 raise ValueError(f"{sheet.name}: {cell}")
             yield Anchor(
-                key=(cell.item, cell.entry, cell.column),
+                key=key,
                 cell=cell,
                 sheet=sheet.name,
                 block=block,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import cast
 
 from lxml import etree
 
@@ -16,6 +15,7 @@ from xltool.intake.grid import Cell, Kind, Sheet
 from xltool.intake.known_rows import KnownRows
 from xltool.intake.package import elements, local
 from xltool.intake.shape import ELEMENTS, Shape, shape_of
+from xltool.intake.spelling import PlainCell, Spellings
 from xltool.intake.string_table import Style
 
 Cells = dict[tuple[int, int], Cell]
@@ -26,6 +26,7 @@ _KINDS |= {"e": Kind.ERROR, "d": Kind.DATE}
 _PLAIN_KINDS = {None: Kind.NUMBER} | {letter.encode(): kind for letter, kind in _KINDS.items()}
 _TRUE = {"1", "true"}
 _KNOWN = KnownRows()
+_SPELLINGS = Spellings()
 
 
 class _Columns(dict[bytes, int]):
@@ -53,29 +54,6 @@ class _Styles(dict[bytes | None, Style]):
 
     def __missing__(self, index: bytes | None) -> Style:
         return _PLAIN
-
-
-class PlainCell(Cell):
-    """A cell whose formula is still spelt as in the XML: nearly all are as issued, and never looked into."""
-
-    __slots__ = ()
-
-    @property
-    def spelt(self) -> bytes:
-        """The formula's characters in XML."""
-        return cast("bytes", self[3])
-
-    @property
-    def formula(self) -> str:  # worked out when asked for
-        """The formula's text.
-
-        Raises:
-            RefusedFile: it has an entity that XML doesn't define.
-        """
-        try:
-            return scan.text(self.spelt)
-        except scan.NotPlainError as error:
-            raise RefusedFile("damaged") from error
 
 
 class _Shared(dict[str, tuple[str, tuple[int, int]]]):
@@ -178,7 +156,7 @@ class SheetReader:
             return Cell(kind, raw, number_format, None, struck) if raw else None
         index = _SHARED.search(attributes) if attributes else None
         if index is None:
-            return PlainCell(kind, raw, number_format, formula or b"", struck)  # type: ignore[arg-type]  # see `spelt`
+            return PlainCell(kind, raw, number_format, _SPELLINGS.of(formula or b"", digits), struck)  # type: ignore[arg-type]  # see `spelling`
         place = (row_of(digits), _COLUMNS[letters])
         spelt, shift = shared.formula(index[1].decode(), scan.text(formula or b""), place)
         return Cell(kind, raw, number_format, spelt, struck, shift)

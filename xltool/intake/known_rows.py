@@ -18,10 +18,13 @@ LARGEST = 1 << 14
 """Bytes of a row that is worth remembering."""
 
 ROOM = 24 << 20
-"""Bytes of all rows together whose cells are remembered; a city's rows that recur have some 15 MB."""
+"""Bytes of all cells together that are remembered; a city's rows that recur have some 18 MB."""
 
-MET = 200_000
-"""Rows that are known to have been met once; what was typed makes most of them."""
+CELL = 300
+"""Bytes of a cell and its address as objects."""
+
+MET = 40_000
+"""Rows that are known to have been met once, most of them typed; a city's returns have some 15,000."""
 
 _SHARED = b' si="'
 
@@ -29,12 +32,14 @@ _SHARED = b' si="'
 class KnownRows:
     """The cells of rows that were met before; one for all workbooks of a process.
 
-    Rows are known by their hashes: they are long, and hashes are keyed afresh in each process, so nobody can aim.
+    Rows, and what they are remembered by, are known by their hashes: they are long, and hashes are keyed afresh in each
+    process, so nobody can aim.
     """
 
     def __init__(self) -> None:
         """Nothing is known yet."""
-        self._made: dict[int, tuple[Sequence[bytes], dict[tuple[object, ...], Cells]]] = {}
+        self._used: dict[int, Sequence[bytes]] = {}  # by row: the strings that it uses
+        self._made: dict[int, Cells] = {}  # by row, styles and these strings
         self._met: set[int] = set()
         self._room = ROOM
 
@@ -44,20 +49,33 @@ class KnownRows:
         Raises:
             KeyError: a string isn't in the table.
         """
-        known = self._made.get(hash(row))
-        if known is None:
-            return None
-        used, made = known
-        return made.get((styles, *map(strings.__getitem__, used)))
+        key = hash(row)
+        used = self._used.get(key)
+        return None if used is None else self._made.get(hash((key, styles, *map(strings.__getitem__, used))))
 
     def keep(self, row: bytes, used: Sequence[bytes], strings: Mapping[bytes, Text], styles: int, cells: Cells) -> None:
-        """Remember what a row was made into, from the second time that it is met."""
-        size, key = len(row), hash(row)
+        """Remember what a row was made into, from the second time that it is met.
+
+        Where there is no room left, all is forgotten: what the files of now have in common is soon known again.
+        """
+        key = hash(row)
         if key not in self._met:
-            if len(self._met) < MET:
-                self._met.add(key)
+            if len(self._met) == MET:
+                self._met.clear()
+            self._met.add(key)
             return
-        if size <= min(LARGEST, self._room) and _SHARED not in row:
-            self._room -= size
-            _, made = self._made.setdefault(key, (used, {}))
-            made[(styles, *map(strings.__getitem__, used))] = cells
+        if len(row) > LARGEST or _SHARED in row:
+            return
+        size = sum(map(_size, cells.values()))
+        if size > self._room:
+            self._used.clear()
+            self._made.clear()
+            self._room = ROOM
+        self._room -= size
+        self._used[key] = tuple(used)
+        self._made[hash((key, styles, *map(strings.__getitem__, used)))] = cells
+
+
+def _size(cell: Cell) -> int:
+    formula = cell[3]  # characters, or what a list has in common
+    return CELL + len(cell.raw) + (len(formula) if isinstance(formula, str | bytes) else 0)

@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from xltool.intake.anchors import Anchor, Key
+from xltool.intake.anchors import Anchor
 from xltool.intake.characters import folded
 from xltool.intake.grid import Cell, Grid
 from xltool.intake.locate import Gone, Located, Spot
 from xltool.intake.planned import Planned
-from xltool.model.plan import CellKind, Plan, Recipient, SheetPlan
+from xltool.model.plan import CellKind, Key, Plan, Recipient, SheetPlan
 
 Texts = Mapping[int, Mapping[int, str]]
 """The folded texts of a sheet: row -> column -> text."""

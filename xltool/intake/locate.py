@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from xltool.intake.anchors import Anchor, Key
+from xltool.intake.anchors import Anchor
 from xltool.intake.grid import Cell, Grid, Kind, Sheet
 from xltool.intake.planned import Planned, Position, Rows
-from xltool.model.plan import CellKind
+from xltool.model.plan import CellKind, Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +61,9 @@ class Located:
         """Where an input stands, if it was found."""
         if self.unmoved is None:
             return self.spots.get(key)
-        anchor = planned.by_key.get(key)
-        if anchor is None:
+        if key not in planned.plan.inputs:
             return None
+        anchor = planned.anchor(key)
         return Spot(sheet=self.unmoved[planned.index[anchor.sheet]], row=anchor.cell.row, col=anchor.cell.col)
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xltool.intake.address import Area
-from xltool.intake.anchors import Key
 from xltool.intake.grid import Grid
 from xltool.intake.locate import Spot
 from xltool.intake.placing import Placement
-from xltool.model.plan import CellKind
+from xltool.model.plan import CellKind, Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

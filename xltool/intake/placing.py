@@ -102,7 +102,7 @@ def _keyed(sheet: PlannedSheet, located: Located, by_name: Mapping[str, int]) ->
     if not here:
         return None
     firsts = tuple(row for row, _ in heads)
-    ends = (*firsts[1:], max(row for row, _ in sheet.places) + 1)
+    ends = (*firsts[1:], max(sheet.columns) + 1)
     regions = tuple(
         None if block is None else _region(sheet, block, first, end)
         for first, end, block in zip(firsts, ends, blocks.values(), strict=True)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Generic, TypeVar
 
-from xltool.intake.anchors import BLOCK_MARK, Anchor, Key, sheet_anchors
+from xltool.intake.anchors import BLOCK_MARK, Anchor, sheet_anchors
 from xltool.intake.characters import folded
 from xltool.model.companions import RESULT_STYLE, TOTAL, TYPED_COUNT, TYPED_SUM, UNTYPED, VERDICT_STYLE
 from xltool.model.entries import UNIT_COLUMN
-from xltool.model.plan import CellKind, Plan, PlanCell, SheetPlan, a1
+from xltool.model.plan import CellKind, Key, Plan, PlanCell, SheetPlan, a1
 from xltool.model.submission import Place
 
 SPELLINGS = 8
 """Spellings of a formula that are remembered: each program has one."""
+
+PLANS, SHEETS = 32, 40
+"""Plans that are kept arranged, and sheets that each may have of its own."""
+
+T = TypeVar("T")
 
 Position = tuple[int, int]
 """Row and column from 0."""
@@ -38,16 +44,16 @@ class PlannedSheet:
         self.name = plan.name
         self.anchors = tuple(sheet_anchors(plan))
         self.by_place: Mapping[Position, Anchor] = {(one.cell.row, one.cell.col): one for one in self.anchors}
+        self.columns = _columns(plan.cells)
         self.formulas = tuple(cell for cell in plan.cells if cell.kind is CellKind.FORMULA)
         self.labels = tuple(
             cell
             for cell in plan.cells
             if cell.kind is CellKind.LABEL and (cell.bound or cell.text) and not cell.text.isdigit()
         )
-        self.formula_places = frozenset((cell.row, cell.col) for cell in self.formulas)
-        self.places = frozenset((cell.row, cell.col) for cell in plan.cells)
         self.merges = frozenset(plan.merges)
         self.keys = self._keys()
+        self.learned: dict[Position, set[int]] = defaultdict(set)
         self.item_rows = frozenset(one.cell.row for one in self.anchors if one.key[1] is None and one.key[2] is None)
         identity = any((cell.bound or "").startswith("identity") for cell in plan.cells)
         self.choices = () if self.keys or identity else tuple(c for c in plan.cells if c.kind is CellKind.KEY)
@@ -63,18 +69,27 @@ class PlannedSheet:
             (row, col): text for (row, col), text in keys.items() if row in heads or (col == 0 and row > first and text)
         }
 
+    def outside(self, places: Iterable[Position]) -> list[Position]:
+        """Those of some places where the plan has no cell."""
+        columns = self.columns
+        return [place for place in places if place[1] not in columns.get(place[0], ())]
+
     @cached_property
-    def spelt(self) -> Mapping[Position, set[int]]:
-        """By hash the XML of each formula: as issued, and in the spellings that were found to say the same.
+    def spelt(self) -> Mapping[Position, int]:
+        """By hash the XML of each formula as issued.
 
         Hashes, since a district's formulas have some 6 MB; they are keyed afresh in each process, so nobody can aim.
         """
-        return {(cell.row, cell.col): {hash(_escaped(cell.text.removeprefix("=")))} for cell in self.formulas}
+        return {(cell.row, cell.col): hash(_escaped(cell.formula.removeprefix("="))) for cell in self.formulas}
 
-    def learn(self, place: Position, spelt: bytes) -> None:
-        """Remember another spelling of a formula."""
-        if len(self.spelt[place]) < SPELLINGS:
-            self.spelt[place].add(hash(spelt))
+    def learn(self, place: Position, spelt: int) -> None:
+        """Remember another spelling of a formula, which was found to say the same, by its hash."""
+        if len(self.learned[place]) < SPELLINGS:
+            self.learned[place].add(spelt)
+
+    def knows(self, place: Position, spelt: int) -> bool:
+        """Whether a spelling of a formula was found to say the same."""
+        return spelt in self.learned.get(place, ())
 
     @cached_property
     def rows(self) -> Mapping[int, tuple[PlanCell, ...]]:
@@ -83,6 +98,14 @@ class PlannedSheet:
         for cell in self.labels:
             rows[cell.row].append(cell)
         return {row: tuple(cells) for row, cells in rows.items()}
+
+    @cached_property
+    def wanted(self) -> Mapping[str, Rows]:
+        """The anchors of each block by the key of their row."""
+        blocks: dict[str, dict[str, list[Anchor]]] = defaultdict(lambda: defaultdict(list))
+        for anchor in self.anchors:
+            blocks[anchor.block][anchor.row].append(anchor)
+        return blocks
 
     @cached_property
     def heads(self) -> Mapping[Position, tuple[Anchor, ...]]:
@@ -102,8 +125,37 @@ class PlannedSheet:
         }
 
 
+def _columns(cells: Iterable[PlanCell]) -> Mapping[int, frozenset[int]]:
+    """The columns of each row that has cells; rows of a list share them."""
+    rows: dict[int, set[int]] = defaultdict(set)
+    for cell in cells:
+        rows[cell.row].add(cell.col)
+    known: dict[frozenset[int], frozenset[int]] = {}
+    return {
+        row: known.setdefault(columns, columns)
+        for row, columns in zip(rows, map(frozenset, rows.values()), strict=True)
+    }
+
+
 def _escaped(formula: str) -> bytes:
     return formula.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+
+
+class _Places(Mapping[Key, Place]):
+    """Where each input stands as issued; of thousands, few are asked for."""
+
+    def __init__(self, inputs: Mapping[Key, tuple[str, PlanCell]]) -> None:
+        self._inputs = inputs
+
+    def __getitem__(self, key: Key) -> Place:
+        sheet, cell = self._inputs[key]
+        return Place(sheet=sheet, cell=a1(cell.row, cell.col))
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._inputs)
+
+    def __len__(self) -> int:
+        return len(self._inputs)
 
 
 class Planned:
@@ -116,15 +168,21 @@ class Planned:
             ValueError: the plan leaves an input without keys.
         """
         self.plan = plan
-        self.sheets = tuple(PlannedSheet(sheet) for sheet in plan.sheets)
+        self.sheets = tuple(_planned_sheet(_Identity(sheet)) for sheet in plan.sheets)  # many are other plans' too
         self.index = {sheet.name: number for number, sheet in enumerate(self.sheets)}
         self.anchors = tuple(anchor for sheet in self.sheets for anchor in sheet.anchors)
-        self.by_key: Mapping[Key, Anchor] = {anchor.key: anchor for anchor in self.anchors}
-        wanted: dict[str, dict[str, list[Anchor]]] = defaultdict(lambda: defaultdict(list))
-        for anchor in self.anchors:
-            wanted[anchor.block][anchor.row].append(anchor)
-        self.wanted: Mapping[str, Rows] = wanted
+        self.wanted: Mapping[str, Rows] = {block: rows for one in self.sheets for block, rows in one.wanted.items()}
+        self.places: Mapping[Key, Place] = _Places(plan.inputs)
         self.keys = frozenset(text for sheet in self.sheets for text in sheet.keys.values())
+
+    def anchor(self, key: Key) -> Anchor:
+        """The anchor of an input.
+
+        Raises:
+            KeyError: the plan has none with this key.
+        """
+        sheet, cell = self.plan.inputs[key]
+        return self.sheets[self.index[sheet]].by_place[cell.row, cell.col]
 
     @cached_property
     def verdicts(self) -> Cells:
@@ -192,23 +250,18 @@ class Planned:
         texts = (cell.text for sheet in self.sheets for cell in sheet.plan.cells if cell.kind in kinds)
         return frozenset(folded(text) for text in texts if len(text) > 1 and not text.isdigit())
 
-    @cached_property
-    def places(self) -> dict[Key, Place]:
-        """Where each input stands as issued."""
-        return {one.key: Place(sheet=one.sheet, cell=a1(one.cell.row, one.cell.col)) for one in self.anchors}
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Identity(Generic[T]):
+    """A plan or a sheet by its identity: to compare thousands of cells would take longer than to arrange them."""
 
-@dataclass(frozen=True, eq=False)
-class _Identity:
-    """A plan by its identity: it holds mappings, so it has no hash of its own."""
-
-    plan: Plan
+    of: T
 
     def __hash__(self) -> int:
-        return id(self.plan)
+        return id(self.of)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and other.plan is self.plan
+        return isinstance(other, _Identity) and other.of is self.of
 
 
 def planned(plan: Plan) -> Planned:
@@ -216,6 +269,11 @@ def planned(plan: Plan) -> Planned:
     return _planned(_Identity(plan))
 
 
-@lru_cache(maxsize=32)
-def _planned(one: _Identity) -> Planned:
-    return Planned(one.plan)
+@lru_cache(maxsize=PLANS)
+def _planned(one: _Identity[Plan]) -> Planned:
+    return Planned(one.of)
+
+
+@lru_cache(maxsize=PLANS * SHEETS)
+def _planned_sheet(one: _Identity[SheetPlan]) -> PlannedSheet:
+    return PlannedSheet(one.of)

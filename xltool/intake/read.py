@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xltool.errors import RefusedFile
 from xltool.intake.alterations import Alterations
-from xltool.intake.anchors import Anchor, Key
+from xltool.intake.anchors import Anchor
 from xltool.intake.characters import folded
 from xltool.intake.grid import Cell, Grid, Kind
 from xltool.intake.labels import with_labels
@@ -21,7 +21,7 @@ from xltool.intake.slots import read_cell
 from xltool.intake.witnesses import Contradiction, contradictions, with_witnessed
 from xltool.model.companions import EXPLANATION, NONE, REMARK
 from xltool.model.identity import Identity
-from xltool.model.plan import CellKind, Plan, Prefilled, Recipient, Slot
+from xltool.model.plan import CellKind, Key, Plan, Prefilled, Recipient, Slot
 from xltool.model.states import DECLARED, State
 from xltool.model.submission import Place, Submission
 from xltool.model.values import Scalar, Value
@@ -117,7 +117,7 @@ class _Reader:
         if all(self._is_prefilled(anchor) for anchor, _, _ in found):
             raise RefusedFile("no_identity", said="nothing_to_map")
 
-    def _places(self, located: Located) -> dict[Key, Place]:
+    def _places(self, located: Located) -> Mapping[Key, Place]:
         if located.unmoved is not None:
             return self._planned.places
         return {key: self._notes.place(spot) for key, spot in located.spots.items()}

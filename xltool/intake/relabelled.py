@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from xltool.intake.altered import Altered, Contents
-from xltool.intake.anchors import Anchor, Key
+from xltool.intake.anchors import Anchor
 from xltool.intake.characters import folded
 from xltool.intake.placing import Placement
 from xltool.intake.planned import Planned, PlannedSheet
 from xltool.intake.units import spellings
+from xltool.model.plan import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

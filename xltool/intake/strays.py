@@ -27,7 +27,7 @@ def strays(grid: Grid, planned: Planned, located: Located) -> Iterator[Strays]:
     """Filled rows without a key in a list or right under it; where nothing was moved, all other content as well."""
     if located.unmoved is not None:
         for sheet, index in zip(planned.sheets, located.unmoved, strict=True):
-            outside = grid.sheets[index].cells.keys() - sheet.places
+            outside = sheet.outside(grid.sheets[index].cells)
             if outside:
                 spots = [(one, Spot(sheet=index, row=one.cell.row, col=one.cell.col)) for one in sheet.anchors]
                 yield from _of_sheet(grid, planned, index, spots, outside)

@@ -163,7 +163,10 @@ def _refused(path: Path, root: str, code: str, said: str, *, given: bool = False
 
 def _read_file(path: Path) -> bytes:
     with path.open("rb") as stream:
-        limits.require_size(os.fstat(stream.fileno()).st_size)
-        data = stream.read(limits.FILE + 1)
+        size = os.fstat(stream.fileno()).st_size
+        limits.require_size(size)
+        data = stream.read(size + 1)  # room is made for as much as is asked for
+        if len(data) > size:  # it has grown meanwhile
+            data += stream.read(limits.FILE + 1 - len(data))
     limits.require_size(len(data))
     return data

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from xltool.intake.anchors import Anchor, Key
+from xltool.intake.anchors import Anchor
 from xltool.intake.characters import folded
 from xltool.intake.grid import Grid
 from xltool.intake.locate import Located, Spot
 from xltool.intake.planned import Planned, PlannedSheet
+from xltool.model.plan import Key
 
 NAME = "x_"
 
@@ -100,7 +101,7 @@ def contradictions(grid: Grid, planned: Planned, located: Located) -> Iterator[C
     if not astray:
         return
     owners = {spot: key for key, spot in spots.items()}
-    anchors = planned.by_key
+    anchors = {key: planned.anchor(key) for key in spots}
     all_of, astray_of = (Counter(anchors[key].sheet for key in keys) for keys in (spots, astray))
     for key, target in astray.items():
         sheet = anchors[key].sheet

@@ -31,7 +31,7 @@ def unfit(plan: Plan) -> Iterator[Unfit]:
     seen: set[tuple[str | None, str]] = set()
     for sheet in plan.sheets:
         for cell in sheet.cells:
-            code = formula_fault(cell.text) if cell.kind is CellKind.FORMULA else None
+            code = formula_fault(cell.formula) if cell.kind is CellKind.FORMULA else None
             if code is None or (cell.item, code) in seen:
                 continue
             seen.add((cell.item, code))

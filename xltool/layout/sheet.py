@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xltool.layout.metrics import MINIMUM_HEIGHT, row_height
-from xltool.model.plan import CellKind, PlanCell, Print, SheetPlan, a1, absolute_a1
+from xltool.model.plan import CellKind, PlanCell, Print, SheetPlan, a1, absolute_a1, rowless
 
 KEY_COL = 0
 KEY_WIDTH = 4.0
@@ -72,7 +72,7 @@ class Sheet:
 
     def formula(self, row: int, col: int, text: str, style: str, **content: Any) -> None:  # noqa: ANN401
         """Add a formula, with its `=`."""
-        self.put(row, col, CellKind.FORMULA, style, text=text, **content)
+        self.put(row, col, CellKind.FORMULA, style, text=rowless(text, row), **content)
 
     def width(self, col: int) -> float:
         """Width of a column in characters; helper columns have the default."""

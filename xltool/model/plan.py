@@ -7,7 +7,8 @@ Rows and columns of cells count from 0, as xlsxwriter does; `entry` counts from 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +16,12 @@ from typing import NamedTuple
 
 from xltool.model.edition import Rules, ValueType
 from xltool.model.identity import Kind
+
+Key = tuple[str, int | None, str | None]
+"""(item, entry, column) of an input or prefilled cell."""
+
+OWN_ROW = "\x02"
+"""In a formula, in place of its own row's number; no XML can hold it."""
 
 
 class CellKind(StrEnum):
@@ -57,7 +64,8 @@ class Slot:
 class PlanCell(NamedTuple):
     """One cell; a named tuple, since a plan has tens of thousands.
 
-    `text` is a label's text, a key's text or a formula (with its `=`).
+    `text` is a label's text, a key's text or a formula (with its `=`) that has `OWN_ROW` for its own row: the formulas
+    of a list, which are most of a plan's characters, are then one text.
 
     `bound` names what the recipient fills in: `district`, `unit`, `owner` (both), `token`, `units` (the unit at
     `entry`), `source.<item>` (whose prefilled value it is), or `identity.<field>`. `link` is the sheet that a label
@@ -77,6 +85,11 @@ class PlanCell(NamedTuple):
     link: str | None = None
     target: str = "A1"
 
+    @property
+    def formula(self) -> str:
+        """The formula as it stands in its cell, with its `=`."""
+        return self.text.replace(OWN_ROW, str(self.row + 1))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
@@ -86,9 +99,17 @@ class Print:
     repeat_rows: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def rowless(formula: str, row: int) -> str:
+    """A formula with `OWN_ROW` for the number of its row, which is given from 0."""
+    return re.sub(rf"(?<=[A-Z$]){row + 1}(?![0-9])", OWN_ROW, formula)
+
+
+@dataclass(frozen=True, kw_only=True)
 class SheetPlan:
-    """One sheet. `merges`: (first row, first col, last row, last col), their text in the first cell's PlanCell."""
+    """One sheet. `merges`: (first row, first col, last row, last col), their text in the first cell's PlanCell.
+
+    Plans that have the same sheet share the object, and with it what is worked out of it.
+    """
 
     name: str
     cells: tuple[PlanCell, ...]
@@ -102,6 +123,45 @@ class SheetPlan:
     visibility: str = "visible"  # or `very_hidden`
     formats: tuple[tuple[str, str, str], ...] = ()  # conditional: (A1 range, formula without =, style)
     filtered: tuple[int, int, int, int] | None = None  # rows that people may filter, with their heads; as `merges`
+
+    @cached_property
+    def inputs(self) -> Mapping[Key, PlanCell]:
+        """Every input and prefilled cell, row by row."""
+        return {
+            (cell.item, cell.entry, cell.column): cell
+            for cell in self.cells
+            if cell.item is not None and cell.kind in (CellKind.INPUT, CellKind.PREFILLED)
+        }
+
+
+class Inputs(Mapping[Key, tuple[str, PlanCell]]):
+    """(sheet name, cell) of every input and prefilled cell of some sheets.
+
+    Only what the sheets have, which plans share, is kept: a campaign's plans have 100,000 inputs together.
+    """
+
+    def __init__(self, sheets: Iterable[SheetPlan]) -> None:
+        """Of the sheets, in their order."""
+        self._sheets = tuple(sheets)
+        self._by_item: dict[str, list[SheetPlan]] = {}
+        for sheet in self._sheets:
+            for item in {key[0] for key in sheet.inputs}:
+                self._by_item.setdefault(item, []).append(sheet)  # one; of a list that goes on elsewhere two
+
+    def __getitem__(self, key: Key) -> tuple[str, PlanCell]:
+        """Where an input stands."""
+        for sheet in self._by_item[key[0]]:
+            if key in sheet.inputs:
+                return sheet.name, sheet.inputs[key]
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[Key]:
+        """The keys, sheet by sheet."""
+        return (key for sheet in self._sheets for key in sheet.inputs)
+
+    def __len__(self) -> int:
+        """Of all sheets together."""
+        return sum(len(sheet.inputs) for sheet in self._sheets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,24 +203,20 @@ class Plan:
     digest: str = field(default="")
 
     @cached_property
-    def inputs(self) -> Mapping[tuple[str, int | None, str | None], tuple[str, PlanCell]]:
-        """(item, entry, column) -> (sheet name, cell) of every input and prefilled cell."""
-        return {
-            (cell.item, cell.entry, cell.column): (sheet.name, cell)
-            for sheet in self.sheets
-            for cell in sheet.cells
-            if cell.item is not None and cell.kind in (CellKind.INPUT, CellKind.PREFILLED)
-        }
+    def inputs(self) -> Mapping[Key, tuple[str, PlanCell]]:
+        """(sheet name, cell) of every input and prefilled cell."""
+        return Inputs(self.sheets)
 
     @cached_property
     def required_columns(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
         """(table, entry) -> the columns that a filled row must have, in the order of the sheet."""
-        columns: dict[tuple[str, int], tuple[str, ...]] = {}
+        rows: dict[tuple[str, int], list[str]] = {}
         for (table, entry, column), (_, cell) in self.inputs.items():
             slot = self.slots.get(cell.slot or "")
             if entry is not None and column is not None and slot is not None and slot.rules.required:
-                columns[table, entry] = (*columns.get((table, entry), ()), column)
-        return columns
+                rows.setdefault((table, entry), []).append(column)
+        known: dict[tuple[str, ...], tuple[str, ...]] = {}  # the rows of a list have the same
+        return {row: known.setdefault(found, found) for row, found in zip(rows, map(tuple, rows.values()), strict=True)}
 
     @cached_property
     def names(self) -> Mapping[str, tuple[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from xltool.model.finding import Finding
 from xltool.model.identity import Identity
+from xltool.model.plan import Key
 from xltool.model.values import Value
 
 
@@ -31,6 +32,6 @@ class Submission:
     sha256: str
     values: tuple[Value, ...]
     findings: tuple[Finding, ...]
-    places: dict[tuple[str, int | None, str | None], Place]
+    places: Mapping[Key, Place]
     verdicts: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, Place]] = field(default_factory=dict)

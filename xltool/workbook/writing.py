@@ -72,7 +72,7 @@ def _write_sheet(
             else:
                 _write_answer(writer, cell, formats, marking)
         elif cell.kind is CellKind.FORMULA:
-            writer.formula(cell.row, cell.col, cell.text, formats[cell.style])
+            writer.formula(cell.row, cell.col, cell.formula, formats[cell.style])
         else:
             symbol = marked.get(cell.row, "") if cell.col == 1 and cell.text.isdigit() else ""
             _write_fixed(writer, cell, formats, symbol + _text(cell, texts))
