@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from xltool.errors import RefusedFile
 from xltool.intake import scan
 from xltool.intake.cells import Cells, SheetReader
+from xltool.intake.runs import Text
 from xltool.intake.shape import Shape
 from xltool.intake.string_table import cell_styles, shared_strings
 
@@ -77,6 +78,36 @@ def test_xml_that_is_not_plain_is_never_half_read(between: str) -> None:
     fast, slow = both(sheet(CELL.format(between)), SheetReader([], []))
     assert fast is None
     assert {at: one.raw for at, one in slow[0].items()} == {(0, 0): "1", (0, 1): "2", (0, 2): "3"}
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        '<c r="B1"><v>2</v><v>3</v></c>',
+        '<c r="B1"><v>2</v><v/></c>',
+        '<c r="B1"><f>1+1</f><f>1+2</f><v>2</v></c>',
+        '<c r="B1" t="inlineStr"><is><t>2</t></is><is><t>3</t></is></c>',
+        '<c r="B1" t="inlineStr"><v>2</v></c>',
+        '<c r="B1" t="inlineStr"><f>1+1</f><v>2</v></c>',
+        '<c r="B1" t="inlineStr"><v>2</v><is><t>3</t></is></c>',
+        '<c r="B1" t="inlineStr" ><v>2</v></c>',
+        '<c r="B1"><is><t>2</t></is></c>',
+        '<c r="B1" t="str"><is><t>2</t></is></c>',
+        '<c r="B1" t="s"><v>0</v><is><t>3</t></is></c>',
+    ],
+)
+def test_a_cell_whose_content_programs_read_differently_is_damage_in_both_ways(between: str) -> None:
+    reader = SheetReader([Text("2")], [])
+    data = sheet(CELL.format(between))
+    assert reader._scanned(data) is None  # noqa: SLF001 - the two ways of one reader
+    with pytest.raises(RefusedFile, match="damaged"):
+        reader.read("甲", data)
+
+
+@pytest.mark.parametrize("inner", ["<v/><is><t>2</t></is>", "<is><t>2</t></is><v></v>", "<is><t>2</t></is>"])
+def test_an_inline_text_may_have_an_empty_value_beside_it(inner: str) -> None:
+    cells = SheetReader([], []).read("甲", sheet(CELL.format(f'<c r="B1" t="inlineStr">{inner}</c>'))).cells
+    assert cells[0, 1].raw == "2"
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,11 @@ def crc(book: Book) -> bytes:
     return bytes(data)
 
 
+def two_values(data: bytes) -> bytes:
+    """Every reader takes another of them."""
+    return data.replace(b"</v></c>", b"</v><v>1</v></c>", 1)
+
+
 def twice(book: Book) -> bytes:
     stream = BytesIO(book.save())
     with zipfile.ZipFile(stream, "a") as archive:
@@ -251,6 +256,7 @@ def cases() -> tuple[Damaged, ...]:
         kind(
             "cell_beyond", "单元格超出工作表", part(ITEMS, lambda data: data.replace(b'r="E8"', b'r="XFE8"')), "damaged"
         ),
+        kind("two_values", "一个单元格有两个值", part(ITEMS, two_values), "damaged"),
         kind("row_zero", "行号为零", part(ITEMS, lambda data: data.replace(b'r="E8"', b'r="E0"')), "damaged"),
         kind(
             "unknown_type", "单元格类型不存在", part(ITEMS, lambda data: data.replace(b't="s"', b't="q"', 1)), "damaged"

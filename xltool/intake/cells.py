@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
@@ -192,30 +192,33 @@ class SheetReader:
         return cells, shape
 
     def _cell(self, element: etree._Element, shared: _Shared, place: tuple[int, int]) -> Cell | None:
-        value, formula, shift, text = None, None, (0, 0), runs.BLANK
-        for child in element:
-            name = local(child)
-            if name == "v":
-                value = child.text
-            elif name == "f":
-                formula, index = child.text or "", child.get("si")
-                if index is not None:
-                    formula, shift = shared.formula(index, formula, place)
-            elif name == "is":
-                text = runs.text_of(child)
+        parts = {local(child): child for child in element}
+        if len(parts) < len(element):  # programs differ in which of two values they show
+            raise RefusedFile("damaged")
         letter = element.get("t", "n")
         kind = _KINDS[letter]
-        if letter == "s" and value is not None:
-            text = self._string(value)
-        elif letter != "inlineStr":
-            text = runs.Text(value or "")
-        raw = text.shown
+        text = self._text(parts, letter)
+        raw, formula, shift = text.shown, None, (0, 0)
         if kind is Kind.BOOLEAN and raw:
             raw = "TRUE" if raw.strip() in _TRUE else "FALSE"
+        if "f" in parts:
+            formula, index = parts["f"].text or "", parts["f"].get("si")
+            if index is not None:
+                formula, shift = shared.formula(index, formula, place)
         if not raw and formula is None:
             return None
         number_format, struck = self._styles.get(element.get("s", "0"), _PLAIN)
         return Cell(kind, raw, number_format, formula, struck or text.struck, shift)
+
+    def _text(self, parts: Mapping[str, etree._Element], letter: str) -> runs.Text:
+        """What a cell of a type shows: its inline text or its value, never one where the type says the other."""
+        value = parts["v"].text if "v" in parts else None
+        inline = runs.text_of(parts["is"]) if "is" in parts else runs.BLANK
+        if value if letter == "inlineStr" else inline.shown:
+            raise RefusedFile("damaged")
+        if letter == "inlineStr":
+            return inline
+        return self._string(value) if letter == "s" and value is not None else runs.Text(value or "")
 
     def _string(self, index: str) -> runs.Text:
         text = self._plain_strings.get(index.strip().encode())

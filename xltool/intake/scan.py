@@ -1,7 +1,8 @@
 """Sheet and string XML in the plain spelling of spreadsheet programs, scanned faster than a parser reads it.
 
 A pattern takes cell after cell without a gap. XML that is spelt in any other way (prefixes, comments, runs of text,
-cells without addresses) is never half read: `NotPlainError` says that the parser must read the part from its beginning.
+cells without addresses or with other content than their type has) is never half read: `NotPlainError` says that the
+parser must read the part from its beginning.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ _OPENS, _CLOSES = b"<sheetData>", b"</sheetData>"
 _ROW_CLOSES = b"</row>"
 _BLANK = rb'(?:<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")? ?/>|<row(?: [^<>]*)?>|</row>|[ \r\n\t]+)*+'
 _CELL = re.compile(
-    _BLANK + rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")? ?>'
+    _BLANK + rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="(?!inlineStr" ?><[vf])([a-zA-Z]+)")? ?>'
     rb"(?:<f((?: [^<>/]*)?)(?:/>|>([^<]*)</f>))?"
-    rb'(?:<v ?/>|<v(?: xml:space="preserve")?>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>'
+    rb'(?:<v ?/>|<v(?: xml:space="preserve")?>([^<]*)</v>'
+    rb'|(?<=inlineStr">)<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>'
 )
 _ONLY_BLANK = re.compile(_BLANK)
 _STRING = re.compile(rb'<si>(?:<t/>|<t(?: xml:space="preserve")?>([^<]*)</t>)</si>[ \r\n\t]*')
