@@ -13,12 +13,13 @@ from xltool.model.finding import ACCEPTED_WORD, DISPUTE, STATUS_WORDS, Finding
 from xltool.model.naming import FIELD_WORDS, cell_label
 from xltool.model.pages import Cell, Column, Light, Page
 from xltool.model.severity import SEVERITY_WORDS, Severity
+from xltool.model.wording import LONGEST_QUOTE, clipped
 
 OVERVIEW, LIST, RECORD = "概览", "问题清单", "市级说明记录"
 LIGHTS: dict[Severity, Light] = {Severity.ERROR: "bad", Severity.WARNING: "open", Severity.HINT: "quiet"}
 SETTLED_WORDS = (STATUS_WORDS["explained"], STATUS_WORDS["waived"], ACCEPTED_WORD, STATUS_WORDS["trial"])
 WHOLE, DISTRICTS_OWN, FIELD = "全区汇总", "区表", "实地监测"
-LONGEST, LONGEST_QUOTE = 300, 60  # letters of a text, and of what was typed, that a cell shows
+LONGEST = 300  # letters of a text that a cell shows; of what was typed, as many as a message quotes
 SHORT_ID = 8
 
 OVERVIEW_COLUMNS = (
@@ -145,13 +146,13 @@ def line(finding: Finding, listing: Listing, rows: Mapping[str, int]) -> Iterato
     yield Cell(content=finding.status_word, link=f"#{LIST}!A{cause}" if cause is not None else None)
     yield Cell(content=label(finding, listing.edition))
     yield place(finding, listing)
-    yield Cell(content=clipped(finding.message))
-    yield Cell(content=clipped(finding.raw, LONGEST_QUOTE))
-    yield Cell(content=clipped(finding.expected))
+    yield Cell(content=short(finding.message))
+    yield Cell(content=short(finding.raw, LONGEST_QUOTE))
+    yield Cell(content=short(finding.expected))
     if finding.explanation is not None:
-        yield Cell(content=clipped(f"{finding.explanation}（{finding.by}）"))
+        yield Cell(content=short(f"{finding.explanation}（{finding.by}）"))
     else:
-        yield Cell(content=f"见第{cause}行的问题" if cause is not None else clipped(finding.action))
+        yield Cell(content=f"见第{cause}行的问题" if cause is not None else short(finding.action))
 
 
 def table_of(finding: Finding) -> str:
@@ -183,9 +184,9 @@ def place(finding: Finding, listing: Listing) -> Cell:
     return Cell(content=text, link=f"{file}#'{sheet}'!{finding.cell or 'A1'}")
 
 
-def clipped(text: str | None, limit: int = LONGEST) -> str | None:
+def short(text: str | None, limit: int = LONGEST) -> str | None:
     """A text short enough for a cell that is read."""
-    return text if text is None or len(text) <= limit else f"{text[:limit]}…"
+    return None if text is None else clipped(text, limit)
 
 
 def recorded(listing: Listing) -> Page:
@@ -203,9 +204,9 @@ def recorded(listing: Listing) -> Page:
                 Cell(content=answer.finding.district),
                 Cell(content=table_of(answer.finding)),
                 Cell(content=SEVERITY_WORDS[answer.finding.severity]),
-                Cell(content=clipped(answer.finding.message)),
+                Cell(content=short(answer.finding.message)),
                 Cell(content=done(answer)),
-                Cell(content=clipped(answer.note)),
+                Cell(content=short(answer.note)),
                 Cell(content=answer.by),
                 Cell(content=now(answer, latest, standing)),
             )

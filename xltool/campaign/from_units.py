@@ -13,6 +13,7 @@ from xltool.model.entries import listing
 from xltool.model.from_units import FromUnits, UnitDocument, UnitReturn
 from xltool.model.plan import Carried
 from xltool.model.values import Value
+from xltool.model.wording import clipped
 from xltool.store import Return
 
 FRAMEWORK = "framework"  # dropdowns of a document's place in the indicators: `framework1`, `framework2`, ...
@@ -89,15 +90,10 @@ def _documents(campaign: Campaign, units: Iterable[str], values: Iterable[Value]
                 yield UnitDocument(
                     unit=unit,
                     type=document.label,
-                    title=shortened(cells.get(document.columns[0].id, "")),
+                    title=clipped(cells.get(document.columns[0].id, ""), LONGEST),
                     date=_first(cells, [column for column in document.columns if column.rules.type == "date"]),
                     indicator=_first(cells, _framework(document)),
                 )
-
-
-def shortened(text: str) -> str:
-    """A text as a list shows it."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _framework(document: DocumentType) -> list[Column]:

@@ -7,32 +7,12 @@ from collections.abc import Iterable
 from xltool.model.catalogued import catalogued
 from xltool.model.edition import Severity
 from xltool.model.finding import Finding
-from xltool.model.plan import Plan, Slot
+from xltool.model.plan import Plan
 from xltool.model.submission import Submission
-from xltool.model.wording import expected
+from xltool.model.wording import quoted, words_of
 
 Key = tuple[str, int | None, str | None]
 """(item, entry, column), as plans name cells."""
-
-LONGEST_QUOTE = 60
-"""Letters of a raw text that a message quotes."""
-
-
-def quoted(raw: str | None) -> str:
-    """A raw text as a message quotes it."""
-    text = raw or ""
-    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
-
-
-def words_of(slot: Slot) -> dict[str, str]:
-    """The names of a catalogue text that follow from what a cell takes."""
-    unit = slot.unit_of_measure
-    return {
-        "label": slot.label,
-        "expected": expected(slot.rules, unit, not_applicable=slot.not_applicable),
-        "unit_of_measure": unit or "",
-        "unit_hint": f"（单位：{unit}）" if unit else "",
-    }
 
 
 def faulty_cells(findings: Iterable[Finding]) -> frozenset[Key]:

@@ -23,6 +23,7 @@ STATE = Field(
     description="value有值，missing未填，not_applicable不适用，undefined无法计算；未填不等于0",
 )
 UNIT_OF_MEASURE = Field(name="unit_of_measure", title="计量单位")
+VALUE = (Field(name="value", title="数值", type="number"), Field(name="text", title="文字"))
 PLACE = (
     Field(name="file", title="文件名"),
     Field(name="sha256", title="文件校验值", description="存档中的文件以此为名"),

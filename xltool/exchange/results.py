@@ -13,6 +13,7 @@ from xltool.exchange.fields import (
     OF_ITEM,
     STATE,
     UNIT_OF_MEASURE,
+    VALUE,
     Row,
     typed,
 )
@@ -36,8 +37,7 @@ def results(rows: Sequence[Row]) -> Table:
         fields=(
             DISTRICT,
             INDICATOR,
-            Field(name="value", title="数值", type="number"),
-            Field(name="text", title="文字"),
+            *VALUE,
             STATE,
             Field(name="reason", title="原因"),
             UNIT_OF_MEASURE,
@@ -61,8 +61,7 @@ def last_year(rows: Sequence[Row]) -> Table:
         fields=(
             DISTRICT,
             INDICATOR,
-            Field(name="value", title="数值", type="number"),
-            Field(name="text", title="文字"),
+            *VALUE,
             STATE,
             Field(name="reason", title="原因"),
             Field(name="city", title="全市", type="number"),
@@ -85,8 +84,7 @@ def totals(rows: Sequence[Row]) -> Table:
         fields=(
             DISTRICT,
             ITEM,
-            Field(name="value", title="数值", type="number"),
-            Field(name="text", title="文字"),
+            *VALUE,
             STATE,
             Field(name="answered", title="计入的单位数", type="integer"),
             Field(name="expected", title="应填的单位数", type="integer"),

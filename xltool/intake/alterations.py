@@ -19,12 +19,13 @@ from xltool.intake.around import around
 from xltool.intake.grid import Grid
 from xltool.intake.locate import Gone, Located, Spot
 from xltool.intake.merged import merged
-from xltool.intake.notes import Notes, shortened
+from xltool.intake.notes import Notes
 from xltool.intake.placing import Placement, placements
 from xltool.intake.planned import Planned
 from xltool.intake.relabelled import Relabelled, relabelled
 from xltool.intake.strays import strays
 from xltool.model.plan import Key, Recipient, a1
+from xltool.model.wording import quoted
 
 _NAMED = 5
 """Cells that a text names; the others are counted."""
@@ -171,7 +172,7 @@ class Alterations:
 
 def _quoted(raw: str) -> str:
     """What stands in a cell, as a text says it."""
-    return f"“{shortened(raw)}”" if raw.strip() else "空白"
+    return f"“{quoted(raw)}”" if raw.strip() else "空白"
 
 
 def _addresses(spots: Sequence[Spot]) -> str:

@@ -11,10 +11,10 @@ from xltool.model.identity import Identity
 from xltool.model.numbers import shown
 from xltool.model.plan import Plan, Slot, a1
 from xltool.model.submission import Place
-from xltool.model.wording import expected
+from xltool.model.wording import quoted, words_of
 
-_LONGEST = 60
-"""Letters of a raw text that a message quotes."""
+NO_WORDS = {"label": "", "expected": "", "unit_of_measure": "", "unit_hint": ""}
+"""What is said of a cell that takes nothing."""
 
 
 class Notes:
@@ -65,29 +65,9 @@ class Notes:
         )
 
     def _words(self, anchor: Anchor | None, raw: str | None) -> dict[str, object]:
-        quoted = raw or ""
-        words: dict[str, object] = {
-            "raw": shortened(quoted),
-            "label": "",
-            "expected": "",
-            "unit_of_measure": "",
-            "unit_hint": "",
-        }
         slot = self.slot(anchor) if anchor is not None else None
-        if slot is not None:
-            unit = slot.unit_of_measure
-            words |= {
-                "label": slot.label,
-                "expected": expected(slot.rules, unit, not_applicable=slot.not_applicable),
-                "unit_of_measure": unit or "",
-                "unit_hint": f"（单位：{unit}）" if unit else "",
-            }
-        return words
-
-
-def shortened(text: str) -> str:
-    """A text of people's as a message quotes it."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        told = words_of(slot) if slot is not None else NO_WORDS
+        return {**told, "raw": quoted(raw)}
 
 
 def as_shown(value: float | str | None) -> str:

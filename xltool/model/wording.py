@@ -1,4 +1,4 @@
-"""What may stand in a cell, in words; used by prompts, error boxes and findings alike."""
+"""What may stand in a cell, and what stood there, in words; used by prompts, error boxes, findings and lists alike."""
 
 from __future__ import annotations
 
@@ -6,9 +6,34 @@ import datetime as dt
 
 from xltool.model.edition import Rules
 from xltool.model.numbers import shown
+from xltool.model.plan import Slot
 from xltool.model.states import NOT_APPLICABLE_WORD
 
+LONGEST_QUOTE = 60
+"""Letters of a raw text that a message quotes."""
+
 _NOUNS = {"integer": "整数", "number": "数字"}
+
+
+def clipped(text: str, limit: int) -> str:
+    """A text of people's with so many letters at the most, and a sign where some were left out."""
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def quoted(raw: str | None) -> str:
+    """A raw text as a message quotes it."""
+    return clipped(raw or "", LONGEST_QUOTE)
+
+
+def words_of(slot: Slot) -> dict[str, str]:
+    """The names of a catalogue text that follow from what a cell takes."""
+    unit = slot.unit_of_measure
+    return {
+        "label": slot.label,
+        "expected": expected(slot.rules, unit, not_applicable=slot.not_applicable),
+        "unit_of_measure": unit or "",
+        "unit_hint": f"（单位：{unit}）" if unit else "",
+    }
 
 
 def expected(rules: Rules, unit_of_measure: str | None = None, *, not_applicable: bool = False) -> str:
