@@ -45,7 +45,12 @@ class Campaign:
             edition=edition,
             roster=workspace.roster(edition),
             secret=workspace.secret(),
-            store=Store.open(workspace.database, workspace.archive, campaign=workspace.config.id),
+            store=Store.open(
+                workspace.database,
+                workspace.archive,
+                shared=workspace.shares_archive,
+                campaign=workspace.config.id,
+            ),
         )
 
     @property

@@ -73,6 +73,8 @@ def attached(campaign: Campaign, event: Event, known: frozenset[str], damaged: D
         try:
             campaign.store.archive.get(event.letter)
         except CampaignError as error:
+            if error.code == "archive_unreachable":  # nothing can be said of the letter
+                raise
             code = "letter_missing" if error.code == "archive_missing" else "letter_damaged"
             yield Problem(code=code, number=event.number)
 

@@ -46,6 +46,12 @@ _OS_REASONS = {
     errno.EDQUOT: "os_full",
     errno.EFBIG: "os_too_large",
     errno.EROFS: "os_readonly",
+    errno.EIO: "os_broken_off",
+    errno.ESTALE: "os_broken_off",
+    errno.ENOTCONN: "os_broken_off",
+    errno.ETIMEDOUT: "os_broken_off",
+    errno.EHOSTDOWN: "os_broken_off",
+    errno.EHOSTUNREACH: "os_broken_off",
     errno.ENOTDIR: "os_no_folder",
     errno.EEXIST: "os_no_folder",  # a file stands where a folder would be made
 }

@@ -227,7 +227,14 @@ FAULTS: dict[str, Text] = {
     "workers_elsewhere": _fault("--workers与--scheduler不能同时使用", "请去掉其中之一；集群的进程数由集群决定"),
     "source_gone": _fault("“{path}”中途无法访问，没有读完", "请核对网络或磁盘是否断开，恢复后再运行一次同一命令"),
     "work_lost": _fault("部分文件没有做完：{reason}", "请再运行一次同一命令；仍不能完成的，请联系程序维护人员"),
-    "archive_missing": _fault("归档文件夹中缺少文件{sha256}", "请从备份中恢复archive文件夹"),
+    "archive_missing": _fault(
+        "归档文件夹中缺少文件{sha256}",
+        "请从备份中恢复archive文件夹；几个人共用数据库的，请核对各人campaign.toml中的archive是同一个文件夹",
+    ),
+    "archive_unreachable": _fault(
+        "归档文件夹“{path}”不能使用：{reason}",
+        "请核对网络文件夹是否已连接、campaign.toml中的archive是否正确，再运行一次同一命令；已保存的内容不受影响",
+    ),
     "archive_damaged": _fault("归档文件{sha256}已损坏，内容与编号不符", "请从备份中恢复该文件"),
     "campaign_incomplete": _fault("项目文件夹不完整：缺少{missing}", "请从备份中恢复，或用 xltool init 新建项目"),
     "prefill_faulty": _fault("{reason}", "请改正文件后再运行"),

@@ -49,6 +49,8 @@ REASONS: dict[str, str] = {
     "prefill_value": "“{value}”不是可用的值，应为{expected}",
     "prefill_doubled": "与第{other}行重复，以第{other}行为准",
     # database
+    "archive_unmarked": "其中没有“{mark}”，可能没有连接，或没有把项目文件夹中的archive整个复制过去",
+    "archive_other": "属于另一个监测项目（{found}）",
     "database_url": "“database”的写法不对，应为空，或为postgresql+psycopg://开头的地址",
     "database_driver": "没有安装所需的数据库驱动（{name}）",
     "database_none": "不是数据库文件，或文件已损坏",
@@ -122,6 +124,7 @@ REASONS: dict[str, str] = {
     "os_missing": "文件或文件夹不存在",
     "os_full": "磁盘已满",
     "os_too_large": "文件超过系统允许的大小",
+    "os_broken_off": "磁盘或网络文件夹的连接中断",
     "os_readonly": "磁盘是只读的",
     "os_no_folder": "路径中有一段不是文件夹",
     "os_other": "系统错误{number}",

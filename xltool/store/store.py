@@ -51,6 +51,7 @@ class Store:
         database: Path | str,
         archive: Path,
         *,
+        shared: bool = False,
         campaign: str | None = None,
         create: bool = False,
         clock: Clock = utc_now,
@@ -58,13 +59,15 @@ class Store:
     ) -> Store:
         """Open the database (an SQLite file or an address), bring its tables up to date, make them with `create`.
 
-        With `campaign` (its id) a database of another campaign is refused.
+        With `campaign` (its id) a database of another campaign is refused, and a `shared` archive, too.
         """
         opened = connect(database, create=create, busy_seconds=busy_seconds)
-        store = cls(database=opened, archive=Archive(root=archive), clock=clock)
+        store = cls(database=opened, archive=Archive(root=archive, campaign=campaign, shared=shared), clock=clock)
         migrations.bring_up(opened, create=create, now=store.now)
         if campaign is not None:
             migrations.claim(opened, campaign)
+        if create:
+            store.archive.prepare()
         return store
 
     def close(self) -> None:

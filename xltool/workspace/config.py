@@ -17,8 +17,8 @@ from xltool.workspace import monitoring
 from xltool.workspace.faults import faulty
 
 YEARS = range(2000, 2101)
-_KEYS = ("id", "edition", "monitoring_year", "data_year", "sampled", "database", "deadlines", "field")
-_OPTIONAL = ("sampled", "database", "deadlines", "field")
+_KEYS = ("id", "edition", "monitoring_year", "data_year", "sampled", "database", "archive", "deadlines", "field")
+_OPTIONAL = ("sampled", "database", "archive", "deadlines", "field")
 _ID = re.compile(r"[0-9a-f]{8,32}")
 _EDITION = re.compile(r"\w[\w.-]{0,63}")
 
@@ -39,6 +39,10 @@ sampled = {sampled}
 # 数据库。留空表示使用本文件夹中的campaign.db；多人同时使用时填写服务器地址，
 # 例如：database = "postgresql+psycopg://用户:密码@服务器/数据库"
 database = {database}
+
+# 归档：返回文件保存在哪里。留空表示本文件夹中的archive；多人同时使用、各用一份项目文件夹时填写共享文件夹的位置，
+# 用单引号，例如：archive = '\\\\服务器\\监测\\archive'
+archive = {archive}
 
 # 各阶段的截止日期，样式为2023-09-30
 [deadlines]
@@ -64,6 +68,7 @@ class Config:
     sampled: tuple[str, ...] = ()
     deadlines: Mapping[str, dt.date] = field(default_factory=dict)
     field_plans: Mapping[str, FieldPlan] = field(default_factory=dict)  # by sampled district
+    archive: str = ""  # a shared folder's path; else the campaign's own
     database: str = field(default="", repr=False)  # the address may hold a password
 
 
@@ -93,6 +98,7 @@ def dumps(config: Config, edition: Edition) -> str:
         data_year=config.data_year,
         sampled=f"[{', '.join(monitoring.quoted(name) for name in config.sampled)}]",
         database=monitoring.quoted(config.database),
+        archive=monitoring.quoted(config.archive),
         deadlines="\n".join(deadlines),
         field="".join(monitoring.dumps(name, plan) for name, plan in config.field_plans.items()),
     )
@@ -139,6 +145,7 @@ def _config(data: Mapping[str, object]) -> Config:
         deadlines=_deadlines(data.get("deadlines", {})),
         field_plans=monitoring.plans(data.get("field", {})),
         database=_text(data, "database", re.compile(r"|\w[\w+]*://.*"), "空，或数据库地址"),
+        archive=_text(data, "archive", re.compile(r"[^\x00-\x1f]*"), "空，或共享文件夹的位置，用单引号"),
     )
 
 

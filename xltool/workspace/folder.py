@@ -69,8 +69,13 @@ class Workspace:
 
     @property
     def archive(self) -> Path:
-        """Returned bytes by SHA-256."""
-        return self.root / "archive"
+        """Returned bytes by SHA-256: in the campaign's folder, or where the settings say."""
+        return self.root / (self.config.archive or "archive")
+
+    @property
+    def shares_archive(self) -> bool:
+        """Whether the archive is a folder outside, which other clerks write to as well."""
+        return bool(self.config.archive)
 
     @property
     def reports(self) -> Path:
