@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
-from builders import campaigns
+from builders import campaigns, disks
 
 from xltool.errors import CampaignError, UsageError, XltoolError
-from xltool.messages import fault
+from xltool.messages import fault, reason
 from xltool.store import Store
 from xltool.workspace import Workspace, create, new_config
 
@@ -154,3 +155,16 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
     with pytest.raises(CampaignError, match="campaign_unwritable"):
         make(tmp_path / "a")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sets a limit of the system: POSIX here")
+@pytest.mark.parametrize("size", [10 << 10, 50 << 10])
+def test_where_nothing_can_be_written_any_more_no_folder_is_made_and_one_line_says_so(
+    tmp_path: Path, size: int
+) -> None:
+    done = disks.limited(size, [sys.executable, "-m", "xltool", "init", str(tmp_path / "监测")])
+
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert line.startswith(fault("campaign_unwritable", path=tmp_path / "监测", reason=reason("os_too_large"))[0])
+    assert list(tmp_path.iterdir()) == []

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import math
+import os
+import sys
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,13 +39,22 @@ _GUIDANCE = (
 
 def write(path: Path, edition: Edition) -> None:
     """Write the default list: every district with the edition's member units, those that it lacks left out."""
+    from lxml.etree import LxmlError  # noqa: PLC0415 - slow to import
     from openpyxl import Workbook  # noqa: PLC0415 - slow to import
 
     book = Workbook()
     book.remove(book.worksheets[0])
     _list_sheet(book.create_sheet(SHEET), edition)
     _guide_sheet(book.create_sheet(GUIDE), edition)
-    book.save(path)
+    try:
+        book.save(path)
+    except LxmlError as error:  # openpyxl has each sheet written to a temporary file by lxml, which has its own errors
+        complain, sys.unraisablehook = sys.unraisablehook, lambda _: None
+        traceback.clear_frames(error.__traceback__)
+        gc.collect()  # of the writer, which tries to write once more when it goes
+        sys.unraisablehook = complain
+        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(number, os.strerror(number)) from None
 
 
 def _default_rows(edition: Edition) -> Iterator[tuple[str, ...]]:
