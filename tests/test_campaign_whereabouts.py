@@ -13,7 +13,7 @@ def test_places_are_those_of_the_workbooks_that_came_back(tmp_path: Path) -> Non
     root = campaign(tmp_path)
     rows("ingest", returned(tmp_path / "返回.xlsx"), folder=root)
     opened = Campaign.open(root)
-    found = Whereabouts(opened, DISTRICT, opened.store.plans())
+    found = Whereabouts(opened, DISTRICT)
     described = places()
     for item, column in (("library_area", None), ("special_funds", "none")):
         cell = described[item, None, column]

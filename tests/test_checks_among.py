@@ -11,10 +11,10 @@ from builders.values import DISTRICT, UNITS, check, edition, members, plan, subm
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xltool.checks import check_among, check_district, check_file
+from xltool.checks import check_among, check_district, check_file, figures_of, spreads_of
 from xltool.checks.judging import finding_of, judge
 from xltool.checks.spread import spread_of
-from xltool.indicators import compute
+from xltool.indicators import complete_indicators
 from xltool.model.comparison import ChangeLimit, Comparisons, Magnitudes, PeerRule, Peers
 from xltool.model.edition import Edition, Scope, Severity
 from xltool.model.finding import Finding
@@ -157,10 +157,23 @@ def districts(which: Edition, figures: Mapping[str, float], pop: float = 100) ->
     }
 
 
+def among_all(
+    which: Edition, rolled: Mapping[str, Rolled], known: tuple[Finding, ...] = ()
+) -> dict[str, list[Finding]]:
+    """What is found in each district; `known` is of 甲区."""
+    peers = which.comparisons.peers
+    wanted = {rule.indicator for rule in peers.rules if rule.indicator is not None} if peers is not None else set()
+    figures = {name: figures_of(which, one, complete_indicators(which, one, wanted)) for name, one in rolled.items()}
+    spreads = spreads_of(which, figures.values())
+    found = {
+        name: list(check_among(which, one, figures[name], spreads, known if name == "甲区" else ()))
+        for name, one in rolled.items()
+    }
+    return {name: own for name, own in found.items() if own}
+
+
 def among(which: Edition, figures: Mapping[str, float], known: tuple[Finding, ...] = ()) -> dict[str, list[Finding]]:
-    rolled = districts(which, figures)
-    found = check_among(which, rolled, compute(which, rolled, {}), {"甲区": known})
-    return {name: list(own) for name, own in found.items() if own}
+    return among_all(which, districts(which, figures), known)
 
 
 USUAL = {name: 200.0 + 10 * place for place, name in enumerate(NAMES)}
@@ -224,7 +237,7 @@ class TestDistricts:
         }
         rolled["甲区"] = combine(which, "甲区", UNITS, [value("budget", 0.1, unit="文化局", district="甲区")])
 
-        assert not any(check_among(which, rolled, (), {}).values())
+        assert not among_all(which, rolled)
 
     @pytest.mark.parametrize(("figure", "expected"), [(2.3e6, "230"), (0.23, "230")])
     def test_a_mistake_of_unit_shows_against_the_others(self, figure: float, expected: str) -> None:
@@ -241,7 +254,7 @@ class TestDistricts:
         which = comparing(peers=peers(head, PER_HEAD), magnitudes=MAGNITUDES)
         rolled = districts(which, USUAL) | {"甲区": districts(which, {"甲区": 200}, pop=1e6)["甲区"]}
 
-        found = check_among(which, rolled, (), {})["甲区"]
+        found = among_all(which, rolled)["甲区"]
 
         assert [(each.code, each.item) for each in found if each.status == "open"] == [("wrong_magnitude", "pop")]
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from xltool import evidence, messages
 from xltool.evidence.documents import nodes_of
 from xltool.evidence.findings import size_text
-from xltool.model.evidence import Owner, Received
+from xltool.evidence.matching import groups_of
+from xltool.model.evidence import Attachment, Owner, Received
 
 
 def test_a_named_file_that_came_needs_no_word() -> None:
@@ -201,3 +202,27 @@ def test_every_file_is_used_or_surplus_and_every_name_has_one_state(sent: list[t
     for mention in one.mentions:
         assert (mention.attachment is not None) == (mention.state is Received.RECEIVED)
     assert {surplus.name for surplus in one.surplus} == {f"{name}.pdf" for name, _, _ in sent} - {"甲.pdf", "乙.pdf"}
+
+
+def test_districts_are_matched_by_themselves_unless_files_lie_between_them() -> None:
+    names = ("甲区", "乙区", "丙区", "丁区")
+    own, shared, elsewhere = (
+        Attachment(file=file, sha256=file, size=1, owners=frozenset((name, None) for name in owners))
+        for file, owners in (("1.pdf", ("乙区",)), ("2.pdf", ("丙区", "甲区")), ("3.pdf", ("戊区",)))
+    )
+    groups = dict(groups_of(names, (own, shared, elsewhere)))
+    assert groups == {("乙区",): (own,), ("甲区", "丙区"): (shared,), ("丁区",): ()}
+    assert list(groups) == [("乙区",), ("甲区", "丙区"), ("丁区",)]
+
+
+@given(st.lists(st.frozensets(st.sampled_from("甲乙丙丁戊"), min_size=1, max_size=3), max_size=6))
+def test_groups_hold_every_district_once_and_each_file_with_all_its_districts(owners: list[frozenset[str]]) -> None:
+    files = [
+        Attachment(file=f"{number}.pdf", sha256=None, size=None, owners=frozenset((name, None) for name in names))
+        for number, names in enumerate(owners)
+    ]
+    groups = list(groups_of("甲乙丙丁", files))
+    assert sorted(name for group, _ in groups for name in group) == sorted("甲乙丙丁")
+    for group, own in groups:
+        assert all(file.districts & set("甲乙丙丁") <= set(group) for file in own)
+    assert sum(len(own) for _, own in groups) == sum(bool(names & set("甲乙丙丁")) for names in owners)

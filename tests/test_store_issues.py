@@ -73,7 +73,7 @@ def test_the_recipients_behind_current_returns_are_known(tmp_path: Path) -> None
     store.accept(campaigns.submission(b"2", unit="甲局"), (), b"2")
     store.accept(campaigns.submission(b"3", district="西区"), (), b"3")
 
-    assert store.current_recipients("东区") == {None: own.recipient, "甲局": units.recipient}
+    assert store.current_recipient("东区") == own.recipient
 
 
 def test_a_prefilled_value_without_a_date_has_the_day_that_it_was_taken(tmp_path: Path) -> None:

@@ -47,7 +47,6 @@ from xltool import checks, intake
 from xltool.campaign.carrying import carried
 from xltool.campaign.said import among_others, several_in_run
 from xltool.checks.across import check_district
-from xltool.indicators import compute
 from xltool.model.comparison import ChangeLimit, Comparisons, Magnitudes, PeerRule, Peers
 from xltool.model.edition import Edition, Item, Rules, Scope, Severity
 from xltool.model.evidence import Attachment
@@ -207,8 +206,11 @@ def outlier() -> Found:
         )
         for at, name in enumerate(names)
     }
-    found = checks.check_among(which, rolled, compute(which, rolled, {}), {})
-    return [one for own in found.values() for one in own]
+    figures = {name: checks.figures_of(which, one, {}) for name, one in rolled.items()}
+    spreads = checks.spreads_of(which, figures.values())
+    return [
+        found for name, one in rolled.items() for found in checks.check_among(which, one, figures[name], spreads, ())
+    ]
 
 
 def evidence_of(attachment: str, *files: Attachment, related: str = "") -> Callable[[], Found]:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from xltool import checks, evidence, intake
-from xltool import indicators as computing
 from xltool.campaign.assigning import assigned_identity, require_one
-from xltool.campaign.evidence import evidence_of
+from xltool.campaign.comparison import Comparison
 from xltool.campaign.incoming import Source
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.reading import Context, Read, read_all
-from xltool.campaign.results import all_values, roll_up
+from xltool.campaign.results import Counted, counted
 from xltool.campaign.row_store import Rows
 from xltool.campaign.taking import Run, empty_row
 from xltool.campaign.whereabouts import Whereabouts
 from xltool.campaign.workforce import CORES, Workforce
 from xltool.errors import Unfinished, XltoolError
+from xltool.model.evidence import Evidence
 from xltool.model.field import FieldPlan
 from xltool.model.finding import Finding
-from xltool.model.indicator import Result
-from xltool.model.quantity import Rolled
 
 BATCH, BATCH_BYTES, BATCH_SECONDS = 50, 8 << 20, 5.0
 """Files that are stored in one transaction at most; fewer at the beginning, where they are large or come slowly."""
@@ -136,39 +134,31 @@ def check_returned(campaign: Campaign) -> None:
 
 
 def recheck(campaign: Campaign) -> None:
-    """Check all districts that returned something, whether or not anything is new."""
+    """Check all districts that returned something, whether or not anything is new.
+
+    One after the other, and what is kept of each for the comparison are a few figures: memory doesn't grow with
+    their number.
+    """
     pending = campaign.store.unchecked_districts()
     returned = {entry.district for entry in campaign.store.current_returns()}
     names = [name for name in campaign.district_names if name in returned or name in pending]
     revisions = {name: campaign.store.revision(name) for name in names}
-    found = checked(campaign, names)
-    for name in sorted(names, key=lambda name: name in pending):
-        campaign.store.replace_district_findings(name, found[name], revision=revisions[name])
+    comparison = Comparison.of(campaign, names)
+    last = sorted(names, key=lambda name: name in pending)
+    for group, files in evidence.groups_of(last, campaign.store.attachments()):
+        counts = {name: counted(campaign, name) for name in group}
+        documents = [one for each in counts.values() for one in evidence.documents_of(campaign.edition, each.values)]
+        attached = evidence.match(group, documents, files)
+        for name in group:
+            found = checked(campaign, counts[name], attached[name], comparison)
+            campaign.store.replace_district_findings(name, found, revision=revisions[name])
 
 
-def checked(campaign: Campaign, names: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
-    """What no single file says, by district."""
-    rolled = {name: roll_up(campaign, name) for name in names}
-    in_files = {
-        name: tuple(finding for finding in campaign.store.findings(name) if finding.file is not None) for name in names
-    }
-    plans = campaign.store.plans()
-    found = {
-        name: checks.check_district(rolled[name], campaign.edition, in_files[name], Whereabouts(campaign, name, plans))
-        for name in names
-    }
-    known = {name: (*in_files[name], *found[name]) for name in names}
-    among = checks.check_among(campaign.edition, rolled, indicators_of(campaign, rolled), known)
-    documents = evidence_of(campaign)
-    answer: dict[str, tuple[Finding, ...]] = {}
-    for name in names:
-        values = all_values(campaign, name)
-        attached = evidence.findings_of(campaign.edition, documents[name])
-        whole = (*found[name], *among[name], *checks.typed_before(values, campaign.edition), *attached)
-        answer[name] = tuple(checks.explained(whole, values))
-    return answer
-
-
-def indicators_of(campaign: Campaign, rolled: Mapping[str, Rolled]) -> Iterator[Result]:
-    """The indicators, computed once somebody asks: too few districts are not compared, and pandas is slow to load."""
-    yield from computing.compute(campaign.edition, rolled, dict.fromkeys(rolled, ""))
+def checked(campaign: Campaign, counts: Counted, attached: Evidence, comparison: Comparison) -> Iterator[Finding]:
+    """What no single file of a district says."""
+    edition = campaign.edition
+    in_files = tuple(finding for finding in counts.findings if finding.file is not None)
+    own = checks.check_district(counts.rolled, edition, in_files, Whereabouts(campaign, counts.rolled.district))
+    among = comparison.questions(edition, counts.rolled, (*in_files, *own))
+    before = checks.typed_before(counts.values, edition)
+    return checks.explained((*own, *among, *before, *evidence.findings_of(edition, attached)), counts.values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from xltool import indicators as computing
 from xltool import rollup
@@ -13,45 +14,67 @@ from xltool.errors import UsageError
 from xltool.model.explanation import accepted_items, applied
 from xltool.model.finding import Finding
 from xltool.model.indicator import Result
+from xltool.model.plan import Recipient
 from xltool.model.quantity import Rolled, main_key
 from xltool.model.review import Status
 from xltool.model.states import State
 from xltool.model.values import Value
 
 
-def all_values(campaign: Campaign, district: str) -> tuple[Value, ...]:
-    """The values of a district's current returns, and what the office prefilled.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What counts in a district: its values, what they say together, and the findings that stand."""
 
-    The names of units are those of the workbook that came back, by the plan it was issued with; where none came back
-    yet, those that would be issued now. Values of other systems count from when they were taken.
-    """
-    returned = campaign.store.current_recipients(district).get(None)
-    own = (
-        district_recipient(campaign, district)
-        if returned is None
-        else up_to_date(returned, campaign.store.prefilled(district))
+    values: tuple[Value, ...]
+    rolled: Rolled
+    findings: tuple[Finding, ...]
+
+
+def counted(campaign: Campaign, district: str) -> Counted:
+    """What a district's returns say together, all of one moment."""
+    with campaign.store.at_once() as store:
+        inside = replace(campaign, store=store)
+        returns = store.current_returns(district)
+        own = store.current_recipient(district)
+        values = (*_prefilled(inside, district, own), *store.current_values(district))
+        findings = store.findings(district)
+    rolled = rollup.combine(
+        campaign.edition,
+        district,
+        campaign.units_of(district),
+        values,
+        absent_units=absent_units(campaign, district),
+        accepted=accepted_items(findings),
+        returns={one.unit: one.sha256 for one in sorted(returns, key=lambda one: one.id)},
+        carried=_carried_into(own),
     )
-    return (*prefilled_values(campaign.edition, own), *campaign.store.current_values(district))
+    return Counted(values=values, rolled=rolled, findings=findings)
+
+
+def all_values(campaign: Campaign, district: str) -> tuple[Value, ...]:
+    """The values of a district's current returns, and what the office prefilled."""
+    own = campaign.store.current_recipient(district)
+    return (*_prefilled(campaign, district, own), *campaign.store.current_values(district))
+
+
+def _prefilled(campaign: Campaign, district: str, returned: Recipient | None) -> tuple[Value, ...]:
+    """What the office prefilled, for the recipient of the district's own workbook that came back.
+
+    The names of units are those of that workbook, by the plan it was issued with; where none came back yet, those
+    that would be issued now. Values of other systems count from when they were taken.
+    """
+    if returned is None:
+        return prefilled_values(campaign.edition, district_recipient(campaign, district))
+    return prefilled_values(campaign.edition, up_to_date(returned, campaign.store.prefilled(district)))
 
 
 def roll_up(campaign: Campaign, district: str) -> Rolled:
     """What a district's returns say together."""
-    returns = campaign.store.current_returns(district)
-    return rollup.combine(
-        campaign.edition,
-        district,
-        campaign.units_of(district),
-        all_values(campaign, district),
-        absent_units=absent_units(campaign, district),
-        accepted=accepted_items(campaign.store.findings(district)),
-        returns={one.unit: one.sha256 for one in sorted(returns, key=lambda one: one.id)},
-        carried=carried_into(campaign, district),
-    )
+    return counted(campaign, district).rolled
 
 
-def carried_into(campaign: Campaign, district: str) -> set[tuple[str, str]]:
+def _carried_into(returned: Recipient | None) -> set[tuple[str, str]]:
     """(item, unit) of the units' answers that stood in the district's workbook when it went out, and is back."""
-    returned = campaign.store.current_recipients(district).get(None)
     return {(each.item, each.unit) for each in returned.carried} if returned is not None else set()
 
 
@@ -78,9 +101,8 @@ def values(campaign: Campaign, *, district: str | None = None) -> list[Row]:
     names = [campaign.require_district(district)] if district else campaign.district_names
     rows: list[Row] = []
     for name in names:
-        stored = all_values(campaign, name)
-        counting = roll_up(campaign, name).counting
-        rows += [value_row(value, counting) for value in stored]
+        found = counted(campaign, name)
+        rows += [value_row(value, found.rolled.counting) for value in found.values]
     return rows
 
 

@@ -6,11 +6,15 @@ from xltool.checks.across import check_district
 from xltool.checks.among import check_among
 from xltool.checks.explanations import explained, grounded
 from xltool.checks.live import compare_figures, compare_verdicts
+from xltool.checks.peers import Figures, figures_of, spreads_of
 from xltool.checks.prefilled import disputes, typed_before
 from xltool.checks.single import check_cells, check_inputs
+from xltool.checks.spread import Spread
 from xltool.checks.within import check_file
 
 __all__ = [
+    "Figures",
+    "Spread",
     "check_among",
     "check_cells",
     "check_district",
@@ -20,6 +24,8 @@ __all__ = [
     "compare_verdicts",
     "disputes",
     "explained",
+    "figures_of",
     "grounded",
+    "spreads_of",
     "typed_before",
 ]

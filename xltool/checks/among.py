@@ -8,60 +8,40 @@ from dataclasses import replace
 from xltool.checks.folding import folded, under
 from xltool.checks.magnitude import CODE as MAGNITUDE
 from xltool.checks.magnitude import mistake_finding, mistakes
-from xltool.checks.peers import Outlier, figure, outlier_finding, outliers, per_head
-from xltool.checks.spread import Spread, spread_of
+from xltool.checks.peers import Figures, Outlier, figure, outlier_finding, outliers, rules_of
+from xltool.checks.spread import Spread
 from xltool.expression import operands, parse
 from xltool.model.comparison import PeerRule
 from xltool.model.edition import Edition
 from xltool.model.finding import Finding
-from xltool.model.indicator import Result
 from xltool.model.quantity import Rolled
-
-Known = Mapping[str, Iterable[Finding]]
-"""By district, what its files and its own checks already say."""
 
 
 def check_among(
-    edition: Edition, rolled: Mapping[str, Rolled], results: Iterable[Result], known: Known
-) -> dict[str, tuple[Finding, ...]]:
-    """Questions by district; never errors, and none where fewer districts than the edition wants have a value.
+    edition: Edition, rolled: Rolled, figures: Figures, spreads: Mapping[str, Spread], known: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    """Questions that only the other districts raise; never errors, and none where too few have a value.
 
     Args:
         edition: What is compared, and how.
-        rolled: What counts in each district that returned something.
-        results: The indicators of the same districts.
-        known: What follows from an error there is folded; a mistake of unit found there is not said again.
+        rolled: What counts in one district.
+        figures: Of the same district, see `figures_of`.
+        spreads: The usual ranges among all that returned something, see `spreads_of`.
+        known: What the district's files and its own checks already say: what follows from an error there is folded;
+            a mistake of unit found there is not said again.
     """
-    peers = edition.comparisons.peers
-    if peers is None or len(rolled) < peers.fewest:
-        return dict.fromkeys(rolled, ())
-    found = list(outliers(edition, peers, rolled, results))
-    spreads = spreads_of(edition, rolled)
-    answer: dict[str, tuple[Finding, ...]] = {}
-    for name, whole in rolled.items():
-        said = tuple(known.get(name, ()))
-        wrong = list(wrong_units(edition, whole, in_size_of(whole, edition, spreads), said))
-        own = [outlier for outlier in found if outlier.district == name]
-        answer[name] = (*wrong, *questions(own, edition, (*said, *wrong)))
-    return answer
-
-
-def spreads_of(edition: Edition, rolled: Mapping[str, Rolled]) -> dict[str, Spread]:
-    """By rule, the usual range among the districts of each item on a log scale, per what it is divided by."""
-    peers = edition.comparisons.peers
-    if peers is None:
-        return {}
-    rules = [rule for rule in peers.rules if rule.item is not None and rule.scale == "log"]
-    found = {rule.id: spread_of(per_head(rule, rolled).values(), rule.scale, peers) for rule in rules}
-    return {rule: spread for rule, spread in found.items() if spread is not None}
+    if not spreads:
+        return ()
+    said = tuple(known)
+    wrong = tuple(wrong_units(edition, rolled, in_size_of(rolled, edition, spreads), said))
+    return (*wrong, *questions(outliers(edition, rolled, figures, spreads), edition, (*said, *wrong)))
 
 
 def in_size_of(district: Rolled, edition: Edition, spreads: Mapping[str, Spread]) -> dict[str, Spread]:
-    """The usual range of each item, times what it is divided by in one district; `spreads` are those by rule."""
-    peers = edition.comparisons.peers
+    """The usual range of each item on a log scale, times what it is divided by in one district."""
     own: dict[str, Spread] = {}
-    for rule in peers.rules if peers is not None else ():
-        spread = spreads.get(rule.id)
+    for rule in rules_of(edition):
+        spread = spreads.get(rule.id) if rule.scale == "log" else None
         size = 1.0 if rule.per is None else figure(district, rule.per)
         if spread is not None and rule.item is not None and size:
             low, median, high = spread.low * size, spread.median * size, spread.high * size
@@ -88,9 +68,7 @@ def wrong_units(
 
 def divisors(edition: Edition) -> dict[str, str]:
     """By item, what it is divided by when districts are compared."""
-    peers = edition.comparisons.peers
-    rules: tuple[PeerRule, ...] = peers.rules if peers is not None else ()
-    return {rule.item: rule.per for rule in rules if rule.item is not None and rule.per is not None}
+    return {rule.item: rule.per for rule in rules_of(edition) if rule.item is not None and rule.per is not None}
 
 
 def questions(found: Iterable[Outlier], edition: Edition, known: Iterable[Finding]) -> Iterator[Finding]:

@@ -12,7 +12,6 @@ from xltool.model.catalogued import catalogued
 from xltool.model.comparison import PeerRule, Peers
 from xltool.model.edition import Edition, Level, Scope, Severity
 from xltool.model.finding import Finding
-from xltool.model.indicator import Result
 from xltool.model.numbers import shown
 from xltool.model.quantity import Quantity, Rolled, main_key
 from xltool.model.states import State
@@ -21,8 +20,8 @@ from xltool.model.values import Value
 CODE = "peer_outlier"
 DIGITS = 4  # significant ones of a usual range: it is an estimate
 
-Series = Mapping[str, float]
-"""A comparable figure of each district that has one."""
+Figures = Mapping[str, float]
+"""A district's comparable figures by rule: all that the others' comparison needs of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,36 +35,51 @@ class Outlier:
     sources: tuple[Value, ...]
 
 
-def outliers(
-    edition: Edition, peers: Peers, rolled: Mapping[str, Rolled], results: Iterable[Result]
-) -> Iterator[Outlier]:
-    """All of them, rule by rule as the edition lists them, items before indicators."""
-    by_indicator: dict[str, dict[str, float]] = {}
-    for result in results:
-        complete = result.units_answered is None or result.units_answered == result.units_expected
-        if result.state is State.VALUE and isinstance(result.value, int | float) and complete:
-            by_indicator.setdefault(result.indicator, {})[result.district] = float(result.value)
-    for rule in peers.rules:
-        series = per_head(rule, rolled) if rule.indicator is None else by_indicator.get(rule.indicator, {})
-        spread = spread_of(series.values(), rule.scale, peers)
-        if spread is None:
-            continue
-        for district, value in series.items():
-            side = spread.side(value)
-            if side is not None and rule.side in ("both", side):
-                sources = sources_of(rule, rolled[district], edition)
-                yield Outlier(rule=rule, district=district, value=value, spread=spread, sources=sources)
+def figures_of(edition: Edition, rolled: Rolled, indicators: Mapping[str, float]) -> Figures:
+    """What of a district is compared with the others; without what it lacks a part of.
+
+    Args:
+        edition: What is compared.
+        rolled: What counts in the district.
+        indicators: Its indicators that are numbers and complete.
+    """
+    figures: dict[str, float] = {}
+    for rule in rules_of(edition):
+        if rule.indicator is not None:
+            value, divisor = indicators.get(rule.indicator), None
+        else:
+            value = figure(rolled, str(rule.operand))
+            divisor = figure(rolled, rule.per) if rule.per is not None else 1.0
+        if value is not None and (divisor or rule.indicator is not None):
+            figures[rule.id] = value / (divisor or 1.0)
+    return figures
 
 
-def per_head(rule: PeerRule, rolled: Mapping[str, Rolled]) -> Series:
-    """An item's figure by district, divided where the rule says so; without districts that lack a part of it."""
-    series: dict[str, float] = {}
-    for district, whole in rolled.items():
-        value = figure(whole, str(rule.operand))
-        divisor = 1.0 if rule.per is None else figure(whole, rule.per)
-        if value is not None and divisor:
-            series[district] = value / divisor
-    return series
+def rules_of(edition: Edition) -> tuple[PeerRule, ...]:
+    """What is compared, as the edition lists it."""
+    peers = edition.comparisons.peers
+    return peers.rules if peers is not None else ()
+
+
+def spreads_of(edition: Edition, figures: Iterable[Figures]) -> dict[str, Spread]:
+    """By rule, the usual range among the districts; none where fewer than the edition wants have a value."""
+    peers = edition.comparisons.peers
+    if peers is None:
+        return {}
+    each = tuple(figures)
+    values = {rule.id: [one[rule.id] for one in each if rule.id in one] for rule in peers.rules}
+    found = {rule.id: spread_of(values[rule.id], rule.scale, peers) for rule in peers.rules}
+    return {rule: spread for rule, spread in found.items() if spread is not None}
+
+
+def outliers(edition: Edition, rolled: Rolled, figures: Figures, spreads: Mapping[str, Spread]) -> Iterator[Outlier]:
+    """Those of one district, rule by rule as the edition lists them."""
+    for rule in rules_of(edition):
+        value, spread = figures.get(rule.id), spreads.get(rule.id)
+        side = spread.side(value) if spread is not None and value is not None else None
+        if spread is not None and value is not None and side is not None and rule.side in ("both", side):
+            sources = sources_of(rule, rolled, edition)
+            yield Outlier(rule=rule, district=rolled.district, value=value, spread=spread, sources=sources)
 
 
 def figure(rolled: Rolled, operand: str) -> float | None:

@@ -23,13 +23,12 @@ from xltool import edition as editions
 from xltool.checks.across import judged_over
 from xltool.checks.culprit import suspects
 from xltool.checks.judging import Judged, Verdict, constants_of
-from xltool.checks.peers import outliers, per_head
+from xltool.checks.peers import outliers, rules_of
 from xltool.checks.system import Key, System, system_of
 from xltool.demo import entries, sampled
 from xltool.demo.entries import Entry
 from xltool.model.edition import Edition, Level
 from xltool.model.quantity import Rolled
-from xltool.model.states import State
 from xltool.model.values import Value
 
 DISTORTIONS = (0.01, 0.1, 0.5, 1.3, 2, 3, 10, 100, 1000)
@@ -50,14 +49,16 @@ class Rate:
 
 def flagged(edition: Edition, rolled: Mapping[str, Rolled]) -> Rate:
     """The values among those compared that lie outside of the usual range."""
-    peers = edition.comparisons.peers
-    if peers is None:
-        return Rate(hits=0, of=0)
-    results = indicators.compute(edition, rolled, {})
-    wanted = {rule.indicator for rule in peers.rules}
-    compared = sum(len(per_head(rule, rolled)) for rule in peers.rules if rule.item is not None)
-    compared += sum(result.indicator in wanted and result.state is State.VALUE for result in results)
-    return Rate(hits=sum(1 for _ in outliers(edition, peers, rolled, results)), of=compared)
+    figures = {name: figures_of(edition, one) for name, one in rolled.items()}
+    spreads = checks.spreads_of(edition, figures.values())
+    hits = sum(1 for name, one in rolled.items() for _ in outliers(edition, one, figures[name], spreads))
+    return Rate(hits=hits, of=sum(map(len, figures.values())))
+
+
+def figures_of(edition: Edition, rolled: Rolled) -> checks.Figures:
+    """What of a district is compared with the others."""
+    wanted = {rule.indicator for rule in rules_of(edition) if rule.indicator is not None}
+    return checks.figures_of(edition, rolled, indicators.complete_indicators(edition, rolled, wanted))
 
 
 def culprits(edition: Edition, samples: Sequence[Entry], mistakes: int, seed: int = 0) -> tuple[Rate, Rate]:
@@ -142,7 +143,7 @@ def units(edition: Edition, samples: Sequence[Entry], mistakes: int, seed: int =
     settings = edition.comparisons.magnitudes
     chance = random.Random(seed)  # noqa: S311 - samples are no secret
     rolled = sampled.rolled_up(edition, samples)
-    results = indicators.compute(edition, rolled, {})
+    figures = {name: figures_of(edition, one) for name, one in rolled.items()}
     single = [
         entry
         for entry in samples
@@ -155,8 +156,10 @@ def units(edition: Edition, samples: Sequence[Entry], mistakes: int, seed: int =
     for _ in range(mistakes if settings is not None else 0):
         entry = chance.choice(single)
         factor = chance.choice(settings.factors) if settings is not None else 1
-        with_mistake = {**rolled, entry.district: mistyped(edition, samples, entry, factor)}
-        found = checks.check_among(edition, with_mistake, results, {})[entry.district]
+        own = mistyped(edition, samples, entry, factor)
+        compared = {**figures, entry.district: figures_of(edition, own)}
+        spreads = checks.spreads_of(edition, compared.values())
+        found = checks.check_among(edition, own, compared[entry.district], spreads, ())
         right += any(
             each.code == "wrong_magnitude"
             and each.item == entry.item

@@ -7,7 +7,7 @@ from xltool.evidence.coverage import coverage, covered
 from xltool.evidence.documents import documents_of
 from xltool.evidence.findings import findings_of
 from xltool.evidence.index import index_pages, link_key
-from xltool.evidence.matching import match, unclaimed
+from xltool.evidence.matching import groups_of, match, unclaimed
 from xltool.evidence.names import comparable, names_in
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "covered",
     "documents_of",
     "findings_of",
+    "groups_of",
     "index_pages",
     "link_key",
     "match",

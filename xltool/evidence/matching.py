@@ -37,6 +37,36 @@ def match(
     return {name: _evidence(name, by_district[name], mentions[name], pools[name], contested) for name in districts}
 
 
+def groups_of(
+    districts: Sequence[str], attachments: Iterable[Attachment]
+) -> Iterator[tuple[tuple[str, ...], tuple[Attachment, ...]]]:
+    """Districts that have files in common folders, with all their files: each group can be matched by itself.
+
+    Nearly always that is one district. Within a group they stand as given, groups in the order of their last.
+    """
+    home = {name: name for name in districts}  # by district, the one that its group is called by
+
+    def top(name: str) -> str:
+        while home[name] != name:
+            name = home[name]
+        return name
+
+    files: dict[str, list[Attachment]] = defaultdict(list)
+    for file in attachments:
+        owners = [name for name in districts if name in file.districts] if len(file.districts) > 1 else file.districts
+        known = [name for name in owners if name in home]
+        for name in known:
+            home[top(name)] = top(known[0])
+        if known:
+            files[known[0]].append(file)
+    members: dict[str, list[str]] = defaultdict(list)
+    for name in districts:
+        members[top(name)].append(name)
+    place = {name: number for number, name in enumerate(districts)}
+    for group in sorted(members.values(), key=lambda names: place[names[-1]]):
+        yield tuple(group), tuple(file for name in group for file in files[name])
+
+
 class Pool:
     """The files of one district, by their names."""
 

@@ -74,6 +74,17 @@ def behind_returns(connection: Connection, district: str) -> dict[str | None, Is
     return {entry.identity.unit: entry for entry in found}
 
 
+def behind_return(connection: Connection, district: str, unit: str | None) -> Issued | None:
+    """What was issued to one of them and came back, by its current return."""
+    query = (
+        select(issued)
+        .join(returns, returns.c.serial == issued.c.serial)
+        .where(returns.c.current, returns.c.district == district, returns.c.unit == (unit or ""))
+    )
+    row = connection.execute(query).first()
+    return None if row is None else _issued(row)
+
+
 def _row(entry: Issued) -> dict[str, str]:
     identity = entry.identity
     return {

@@ -75,6 +75,12 @@ class Store:
         self.database.close()
 
     @contextmanager
+    def at_once(self) -> Iterator[Store]:
+        """A store whose answers are all of one moment; nothing can be stored by it."""
+        with self.database.read() as connection:
+            yield replace(self, database=self.database.joined(connection))
+
+    @contextmanager
     def together(self) -> Iterator[Store]:
         """A store whose changes are one transaction: all of them are kept at the end, or none."""
         with self.database.write() as connection:
@@ -144,11 +150,11 @@ class Store:
         with self.database.read() as connection:
             return issues.issued_last(connection, district, unit)
 
-    def current_recipients(self, district: str) -> Mapping[str | None, Recipient]:
-        """As whom a district's units (None: itself) got the workbooks that came back and count."""
+    def current_recipient(self, district: str) -> Recipient | None:
+        """As whom a district got the workbook of its own that came back and counts."""
         with self.database.read() as connection:
-            behind = issues.behind_returns(connection, district)
-        return {unit: entry.recipient for unit, entry in behind.items()}
+            behind = issues.behind_return(connection, district, None)
+        return None if behind is None else behind.recipient
 
     def current_issues(self, district: str) -> Mapping[str | None, Issued]:
         """The issued workbooks behind a district's current returns, by unit (None: its own)."""
