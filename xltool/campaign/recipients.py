@@ -41,10 +41,10 @@ def prefilled_of(campaign: Campaign, district: str) -> tuple[Prefilled, ...]:
     return tuple(entry for entry in campaign.store.prefilled(district) if entry.item in known)
 
 
-def unit_recipient(campaign: Campaign, district: str, unit: str) -> Recipient:
-    """A member unit's workbook, with last year's values of what it alone answers for."""
+def unit_recipient(campaign: Campaign, district: str, unit: str, prefilled: Iterable[Prefilled]) -> Recipient:
+    """A member unit's workbook, with last year's values of what only it answers for; `prefilled`: the district's."""
     answers = campaign.answers_of(district, unit)
-    last = (entry for entry in prefilled_of(campaign, district) if entry.column and entry.item in answers)
+    last = (entry for entry in prefilled if entry.column and entry.item in answers)
     return Recipient(
         kind="unit", district=district, unit=unit, units=campaign.units_of(district), prefilled=tuple(last)
     )
@@ -76,7 +76,9 @@ def select(campaign: Campaign, districts: Iterable[str], units: Iterable[str]) -
         members = campaign.units_of(district)
         if not named_units:
             recipients.append(district_recipient(campaign, district))
-        recipients += [unit_recipient(campaign, district, u) for u in members if not named_units or u in named_units]
+        given = prefilled_of(campaign, district)
+        asked = [unit for unit in members if not named_units or unit in named_units]
+        recipients += [unit_recipient(campaign, district, unit, given) for unit in asked]
     offered = {recipient.unit for recipient in recipients}
     for unit in named_units:
         if unit not in offered:
