@@ -33,7 +33,7 @@ class Differing:
 
 
 def carried(submission: Submission, plan: Plan, edition: Edition, newest: Plan) -> Submission:
-    """What of a return counts today, with findings on the rest.
+    """What of a return by an earlier state of the edition counts today, with findings on the rest.
 
     Args:
         submission: Read by `plan`.
@@ -44,8 +44,6 @@ def carried(submission: Submission, plan: Plan, edition: Edition, newest: Plan) 
     Raises:
         RefusedFile: `old_edition`: nothing that was filled in carries over.
     """
-    if plan.edition_digest == edition.digest:
-        return submission
     differing = differences(plan, edition)
     filled = {value.item for value in submission.values if not value.is_blank}
     gone = {item: name for item, name in differing.gone.items() if item in filled}

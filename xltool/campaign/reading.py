@@ -145,8 +145,8 @@ def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[S
     if identity.kind in FIELD_KINDS:
         return understand_field(grid, issued, plan, context.edition, context.field_plans, (name, sha256))
     submission = intake.read(grid, plan, issued.recipient, identity, name, sha256, assigned=assigned)
-    newest = context.store.issued_last(identity.district, identity.unit)
-    if newest is not None:
+    if plan.edition_digest != context.edition.digest:
+        newest = context.store.issued_last(identity.district, identity.unit) or issued
         submission = carried(submission, plan, context.edition, stored_plan(context.store, newest.identity.plan))
     elsewhere = among_others(submission, tuple(context.members))
     submission = replace(submission, findings=(*submission.findings, *elsewhere))

@@ -75,7 +75,7 @@ class Run:
             return row | accept_field(campaign, read, read.submission)
         if read.known and (stored := campaign.store.known_field(str(read.sha256))) is not None:
             return row | field_row(stored, "repeated")
-        row |= self.repeated(campaign, read) or self.accept(campaign, read)
+        row |= (self.repeated(campaign, read) if read.known else None) or self.accept(campaign, read)
         district, unit = (None if row[key] is None else sys.intern(str(row[key])) for key in ("district", "unit"))
         self.nearby[group].add(read.incoming.name, (district or "", unit))
         return row

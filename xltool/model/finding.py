@@ -8,6 +8,7 @@ from typing import Literal
 
 from xltool.model.edition import Scope, Severity
 from xltool.model.grounds import digest
+from xltool.model.record import Record
 
 About = Literal["value", "check", "content", "identity", "container"]
 Status = Literal["open", "explained", "waived", "folded", "trial"]
@@ -33,7 +34,7 @@ def status_word(status: str, code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Record):
     """One fault. `file`, `sheet`, `cell` are None where several files contribute."""
 
     about: About

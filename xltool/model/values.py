@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from xltool.model.record import Record
 from xltool.model.states import NOTHING_WORDS, State
 
 Scalar = int | float | str
@@ -16,7 +17,7 @@ _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
+class Value(Record):
     """One value of a return, or a prefilled one (then `sheet`, `cell`, `version` and `sha256` are None).
 
     `item` is an item, a document type, `member_units`, `signoff`; `column` is None for a value's own cell

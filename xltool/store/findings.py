@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection, or_, select
 
@@ -19,7 +19,7 @@ from xltool.store.schema import districts, findings, returns
 def insert(connection: Connection, district: str, found: Iterable[Finding], return_id: int | None = None) -> None:
     """Store findings of one return, or of the district as a whole."""
     rows = [
-        {"return_id": return_id, "district": district, "position": position, "payload": canonical(asdict(finding))}
+        {"return_id": return_id, "district": district, "position": position, "payload": canonical(_plain(finding))}
         for position, finding in enumerate(found)
     ]
     if rows:
@@ -87,10 +87,8 @@ def revision_of(connection: Connection, district: str) -> int:
 
 def touch(connection: Connection, district: str) -> None:
     """Note that a district's current returns changed."""
-    revision = revision_of(connection, district)
-    if revision:
-        connection.execute(districts.update().where(districts.c.name == district).values(revision=revision + 1))
-    else:
+    grown = districts.update().where(districts.c.name == district).values(revision=districts.c.revision + 1)
+    if not connection.execute(grown).rowcount:
         connection.execute(districts.insert().values(name=district, revision=1, checked=0))
 
 
@@ -107,6 +105,11 @@ def distinct(found: Iterable[Finding]) -> Iterable[Finding]:
         name = replace(finding, twin=1).id
         seen[name] += 1
         yield replace(finding, twin=seen[name])
+
+
+def _plain(finding: Finding) -> dict[str, object]:
+    """Its fields; none holds anything that would have to be copied."""
+    return {name: getattr(finding, name) for name in Finding.__slots__}
 
 
 def _finding(payload: str, version: int | None) -> Finding:

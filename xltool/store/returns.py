@@ -24,7 +24,7 @@ def add(
     """Store a return as the next version of its workbook; unless held, it counts and the one before no more."""
     whose = (returns.c.district == identity.district, returns.c.unit == (identity.unit or ""))
     latest = connection.scalar(select(func.max(returns.c.version)).where(*whose)) or 0
-    if not held:
+    if latest and not held:
         connection.execute(returns.update().where(*whose, returns.c.current).values(current=False))
     added = Return(
         id=0,
