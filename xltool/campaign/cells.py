@@ -38,12 +38,12 @@ def find(context: Context, file: Path) -> Found | RefusedFile:
     """Read a workbook, in a worker process as `ingest` does."""
     try:
         grid = intake.open_file(file)
-        identity = intake.recognise(grid, context.key, context.campaign, lambda serial: lookup(context, serial))
-        issued, plan = require_issued(identity, context)
+        identity = intake.recognise(grid, context.key, context.campaign, lambda serial: lookup(context.store, serial))
+        issued, plan = require_issued(identity, context, context.store)
         submission = intake.read(grid, plan, issued.recipient, identity, str(file), "")
     except RefusedFile as refused:
         return refused
-    return identity.plan, issued.recipient, submission.places
+    return identity.plan, issued.recipient, dict(submission.places)
 
 
 def lost(_file: Path, end: End, fault: str) -> Found | RefusedFile:

@@ -128,25 +128,31 @@ def read_one(incoming: Incoming, context: Context) -> Read:
     except RefusedFile as refused:
         return Read(incoming=incoming, refused=refused)
     sha256 = hashlib.sha256(data).hexdigest()
-    if context.store.has(sha256):
-        return Read(incoming=incoming, sha256=sha256, known=True)
-    try:
-        submission, findings = understand(incoming.name, data, sha256, context)
-    except RefusedFile as refused:
-        return Read(incoming=incoming, size=len(data), sha256=sha256, refused=refused)
+    with context.store.at_once() as records:
+        if records.has(sha256):
+            return Read(incoming=incoming, sha256=sha256, known=True)
+        try:
+            submission, findings = understand(incoming.name, data, sha256, context, records)
+        except RefusedFile as refused:
+            return Read(incoming=incoming, size=len(data), sha256=sha256, refused=refused)
     return Read(incoming=incoming, data=data, sha256=sha256, submission=submission, findings=findings)
 
 
-def understand(name: str, data: bytes, sha256: str, context: Context) -> tuple[Submission, tuple[Finding, ...]]:
-    """A submission and everything that is wrong with it by itself: reading, cells, and checks on its own values."""
+def understand(
+    name: str, data: bytes, sha256: str, context: Context, records: Store
+) -> tuple[Submission, tuple[Finding, ...]]:
+    """A submission and everything that is wrong with it by itself: reading, cells, and checks on its own values.
+
+    `records` are the store's at this moment; plans, which never change, are looked up in the context's and kept.
+    """
     grid = intake.read_bytes(name, data, context.password)
-    identity, assigned = whose(grid, context)
-    issued, plan = require_issued(identity, context)
+    identity, assigned = whose(grid, context, records)
+    issued, plan = require_issued(identity, context, records)
     if identity.kind in FIELD_KINDS:
         return understand_field(grid, issued, plan, context.edition, context.field_plans, (name, sha256))
     submission = intake.read(grid, plan, issued.recipient, identity, name, sha256, assigned=assigned)
     if plan.edition_digest != context.edition.digest:
-        newest = context.store.issued_last(identity.district, identity.unit) or issued
+        newest = records.issued_last(identity.district, identity.unit) or issued
         submission = carried(submission, plan, context.edition, stored_plan(context.store, newest.identity.plan))
     elsewhere = among_others(submission, tuple(context.members))
     submission = replace(submission, findings=(*submission.findings, *elsewhere))
@@ -211,14 +217,14 @@ def values_in(submission: Submission, as_whom: Recipient, context: Context) -> t
     return (*prefilled_values(context.edition, as_whom), *submission.values)
 
 
-def whose(grid: intake.Grid, context: Context) -> tuple[Identity, bool]:
+def whose(grid: intake.Grid, context: Context, records: Store) -> tuple[Identity, bool]:
     """The identity of a workbook, and whether it is the office that says so.
 
     Raises:
         UsageError: the office named somebody, and the workbook proves that it is another's.
     """
     try:
-        identity = intake.recognise(grid, context.key, context.campaign, lambda serial: lookup(context, serial))
+        identity = intake.recognise(grid, context.key, context.campaign, lambda serial: lookup(records, serial))
     except RefusedFile as refused:
         if context.assigned is None or refused.code not in LOST:
             raise
@@ -228,19 +234,19 @@ def whose(grid: intake.Grid, context: Context) -> tuple[Identity, bool]:
     return identity, False
 
 
-def lookup(context: Context, serial: str) -> Identity | None:
+def lookup(records: Store, serial: str) -> Identity | None:
     """The identity that was issued under a serial, for workbooks that lost their hidden sheet."""
-    issued = context.store.issued_as(serial.lower())
+    issued = records.issued_as(serial.lower())
     return issued.identity if issued else None
 
 
-def require_issued(identity: Identity, context: Context) -> tuple[Issued, Plan]:
+def require_issued(identity: Identity, context: Context, records: Store) -> tuple[Issued, Plan]:
     """The record and the plan of what was issued; a genuine workbook that the campaign no longer knows is refused."""
     members = context.members.get(identity.district)
     in_field = identity.kind in FIELD_KINDS
     if members is None or not (in_field or identity.unit is None or identity.unit in members):
         raise RefusedFile("unknown_recipient", found=identity.whose)
-    issued = context.store.issued_as(identity.serial)
+    issued = records.issued_as(identity.serial)
     if issued is None or issued.identity.plan != identity.plan:
         raise RefusedFile("old_edition", found=f"{identity.whose}，不在发出记录中")
     return issued, stored_plan(context.store, identity.plan)

@@ -71,6 +71,7 @@ class SheetReader:
     def __init__(self, strings: Sequence[runs.Text], styles: Sequence[Style]) -> None:
         self._styles = {str(index): style for index, style in enumerate(styles)}
         self._plain_strings = {b"%d" % index: text for index, text in enumerate(strings)}
+        self._string_hashes = {index: hash(text) for index, text in self._plain_strings.items()}
         self._plain_styles = _Styles((index.encode(), style) for index, style in self._styles.items())
         self._plain_styles[None] = self._styles.get("0", _PLAIN)
         self._style_table = hash(tuple(styles))
@@ -106,7 +107,7 @@ class SheetReader:
         number = 0
         try:
             for row in scan.rows(data, framed[1], framed[2]):
-                found = _KNOWN.find(row, self._plain_strings, self._style_table)
+                found = _KNOWN.find(row, self._string_hashes, self._style_table)
                 if found is None:
                     found, count = self._row(row, shared)
                     number += count
@@ -136,7 +137,7 @@ class SheetReader:
                 cells[int(found[1]) - 1, columns[found[0]]] = cell
                 number += 1
         if number == len(cells):
-            _KNOWN.keep(row, used, self._plain_strings, self._style_table, cells)
+            _KNOWN.keep(row, used, self._string_hashes, self._style_table, cells)
         return cells, number
 
     def _plain_cell(self, found: scan.Found, shared: _Shared) -> Cell | None:

@@ -85,7 +85,7 @@ def _tokens(grid: Grid) -> set[str]:
         cell.raw
         for sheet in grid.sheets
         for cell in sheet.cells.values()
-        if cell.kind is Kind.TEXT and "-" in cell.raw and TOKEN_PREFIX in cell.raw.upper() and _fields(sheet) is None
+        if "-" in cell.raw and cell.kind is Kind.TEXT and TOKEN_PREFIX in cell.raw.upper() and _fields(sheet) is None
     ]
     found = {match[0].casefold() for text in texts for match in _TOKEN.finditer(text)}
     return found or {match[0].casefold() for match in _TOKEN.finditer(grid.keywords)}

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xltool.intake.grid import Cell
-from xltool.intake.runs import Text
 
 Cells = dict[tuple[int, int], Cell]
 
@@ -43,8 +42,8 @@ class KnownRows:
         self._met: set[int] = set()
         self._room = ROOM
 
-    def find(self, row: bytes, strings: Mapping[bytes, Text], styles: int) -> Cells | None:
-        """The cells of a row, if they are known for these strings and that table of styles.
+    def find(self, row: bytes, strings: Mapping[bytes, int], styles: int) -> Cells | None:
+        """The cells of a row, if they are known for these strings, each by its hash, and that table of styles.
 
         Raises:
             KeyError: a string isn't in the table.
@@ -53,7 +52,7 @@ class KnownRows:
         used = self._used.get(key)
         return None if used is None else self._made.get(hash((key, styles, *map(strings.__getitem__, used))))
 
-    def keep(self, row: bytes, used: Sequence[bytes], strings: Mapping[bytes, Text], styles: int, cells: Cells) -> None:
+    def keep(self, row: bytes, used: Sequence[bytes], strings: Mapping[bytes, int], styles: int, cells: Cells) -> None:
         """Remember what a row was made into, from the second time that it is met.
 
         Where there is no room left, all is forgotten: what the files of now have in common is soon known again.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Exists, exists, func, select
 
 from xltool.model.edition import Scope, Severity
 from xltool.model.field import FieldReturn
@@ -25,9 +25,9 @@ def known(connection: Connection, sha256: str) -> FieldReturn | None:
     return None if row is None else _return(row)
 
 
-def has(connection: Connection, sha256: str) -> bool:
+def having(sha256: str) -> Exists:
     """Whether one of them has this content."""
-    return connection.scalar(select(field_returns.c.id).where(field_returns.c.sha256 == sha256)) is not None
+    return exists().where(field_returns.c.sha256 == sha256)
 
 
 def add(connection: Connection, submission: Submission, findings: Iterable[Finding], now: str) -> FieldReturn:

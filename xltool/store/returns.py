@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, Exists, RowMapping, Select, exists, func, select
 
 from xltool.model.identity import Identity
 from xltool.store.records import Outcome, Return
@@ -75,10 +75,9 @@ def known(connection: Connection, sha256: str) -> Return | None:
     return None if row is None else _return(row)
 
 
-def has(connection: Connection, sha256: str) -> bool:
+def having(sha256: str) -> Exists:
     """Whether a return has this content."""
-    query = select(returns.c.id).where(returns.c.sha256 == sha256, returns.c.version.is_not(None))
-    return connection.scalar(query) is not None
+    return exists().where(returns.c.sha256 == sha256, returns.c.version.is_not(None))
 
 
 def last_number(connection: Connection) -> int:

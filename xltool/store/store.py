@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from xltool.model.evidence import Attachment
 from xltool.model.explanation import Explanation
@@ -234,7 +234,7 @@ class Store:
     def has(self, sha256: str) -> bool:
         """Whether a return, an expert's workbook or a survey's has this content."""
         with self.database.read() as connection:
-            return returns.has(connection, sha256) or monitoring.has(connection, sha256)
+            return bool(connection.scalar(select(or_(returns.having(sha256), monitoring.having(sha256)))))
 
     def last_return(self) -> int:
         """The largest number of a file that came in; later ones have larger ones."""
