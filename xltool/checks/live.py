@@ -30,6 +30,8 @@ def compare_verdicts(
     `findings` are those of the file's cells. A check on a cell that they name is passed over: what stands there was
     read by rules for people's habits that a formula doesn't know.
     """
+    if not submission.verdicts:
+        return
     named = {(found.unit, found.item, found.row, found.column) for found in findings}
     for check in live_checks(edition):
         if check.id not in submission.verdicts:

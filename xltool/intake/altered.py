@@ -82,9 +82,13 @@ def altered_labels(contents: Contents, placed: Placement, recipient: Recipient) 
     if placed.index is None:
         return
     texts = _bound(recipient)
+    unmoved = {} if placed.moved else contents.grid.sheets[placed.index].cells
     for cell in placed.sheet.labels:
         expected = cell.text if cell.bound is None else texts.get(cell.bound, "")
-        spot = placed.at(cell.row, cell.col) if expected else None
+        found = unmoved.get((cell.row, cell.col))
+        if not expected or (found is not None and found.raw == expected):  # nearly all
+            continue
+        spot = placed.at(cell.row, cell.col)
         if spot is None:
             continue
         found = contents.grid.sheets[spot.sheet].cells.get((spot.row, spot.col))

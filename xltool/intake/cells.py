@@ -25,6 +25,7 @@ _KINDS = {"n": Kind.NUMBER, "s": Kind.TEXT, "str": Kind.TEXT, "inlineStr": Kind.
 _KINDS |= {"e": Kind.ERROR, "d": Kind.DATE}
 _PLAIN_KINDS = {None: Kind.NUMBER} | {letter.encode(): kind for letter, kind in _KINDS.items()}
 _TRUE = {"1", "true"}
+_INDEXES = [b"%d" % index for index in range(4096)]
 _KNOWN = KnownRows()
 _SPELLINGS = Spellings()
 
@@ -70,8 +71,9 @@ class SheetReader:
 
     def __init__(self, strings: Sequence[runs.Text], styles: Sequence[Style]) -> None:
         self._styles = {str(index): style for index, style in enumerate(styles)}
-        self._plain_strings = {b"%d" % index: text for index, text in enumerate(strings)}
-        self._string_hashes = {index: hash(text) for index, text in self._plain_strings.items()}
+        indexes = _INDEXES if len(strings) <= len(_INDEXES) else [b"%d" % index for index in range(len(strings))]
+        self._plain_strings = dict(zip(indexes, strings, strict=False))
+        self._string_hashes = dict(zip(indexes, map(hash, strings), strict=False))
         self._plain_styles = _Styles((index.encode(), style) for index, style in self._styles.items())
         self._plain_styles[None] = self._styles.get("0", _PLAIN)
         self._style_table = hash(tuple(styles))

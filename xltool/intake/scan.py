@@ -21,7 +21,7 @@ _CELL = re.compile(
     rb'|(?<=inlineStr">)<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>'
 )
 _ONLY_BLANK = re.compile(_BLANK)
-_STRING = re.compile(rb'<si>(?:<t/>|<t(?: xml:space="preserve")?>([^<]*)</t>)</si>[ \r\n\t]*')
+_STRING = re.compile(rb'(<si>(?:<t/>|<t(?: xml:space="preserve")?>([^<]*)</t>)</si>[ \r\n\t]*)')
 _LIST = re.compile(rb"\s*(?:<\?xml[^<>]*\?>)?\s*<sst(?: [^<>]*)?>\s*")
 _NUMBERED = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
 _NAMED = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"))  # and `&amp;`, which comes last
@@ -66,8 +66,8 @@ def cells(data: bytes, start: int, end: int) -> Iterator[Found]:
         raise NotPlainError
 
 
-def strings(data: bytes) -> list[str]:
-    """The texts of a string table.
+def strings(data: bytes) -> list[bytes]:
+    """The characters of the texts of a string table.
 
     Raises:
         NotPlainError: a text has runs or anything else that takes a parser.
@@ -75,13 +75,11 @@ def strings(data: bytes) -> list[str]:
     begins = _LIST.match(data)
     if begins is None:
         raise NotPlainError
-    found, end = [], begins.end()
-    for match in iter(_STRING.scanner(data, end).match, None):  # type: ignore[attr-defined]
-        end = match.end()
-        found.append(match[1])
-    if data[end:].strip() != b"</sst>":
+    found = _STRING.findall(data, begins.end())
+    end = begins.end() + sum(len(whole) for whole, _ in found)
+    if data[end:].strip() != b"</sst>":  # also where something stands between two of them
         raise NotPlainError
-    return [text(content or b"") for content in found]
+    return [content for _, content in found]
 
 
 def text(content: bytes) -> str:

@@ -10,13 +10,23 @@ from xltool.intake.package import elements, local, parsed
 Style = tuple[str, bool]
 """A number format, and whether the font is struck out."""
 
+SHORT = 200
+"""Bytes of a text that is remembered: the office's are the same in all returns."""
+
 
 def shared_strings(data: bytes) -> list[runs.Text]:
     """The workbook's string table."""
     try:
-        return [runs.plain_text(text) for text in scan.strings(data)]
+        return [_short(content) if len(content) <= SHORT else _plain(content) for content in scan.strings(data)]
     except scan.NotPlainError:
         return [runs.text_of(element) for element in elements(data, "si")]
+
+
+def _plain(content: bytes) -> runs.Text:
+    return runs.plain_text(scan.text(content))
+
+
+_short = lru_cache(maxsize=8192)(_plain)
 
 
 @lru_cache(maxsize=8)  # a program writes the same in all copies of a workbook

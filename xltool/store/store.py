@@ -170,8 +170,12 @@ class Store:
         is held. Content that is stored already, be it by another process just now, changes nothing: its return is
         given as `repeated`.
         """
-        sha256 = self.archive.put(content)
-        identity = submission.identity
+        self.archive.put(content)
+        return self.accept_archived(submission, findings)
+
+    def accept_archived(self, submission: Submission, findings: Iterable[Finding]) -> Return:
+        """The same of a return that is in the archive already, so that nobody waits for the database meanwhile."""
+        identity, sha256 = submission.identity, submission.sha256
         with self.database.write() as connection:
             repeated = returns.known(connection, sha256)
             if repeated:

@@ -46,9 +46,9 @@ def of_returns(connection: Connection, returns: Sequence[Return], ids: Select[An
     """The values of some returns, in the returns' order; `ids` selects the same returns by id."""
     found: dict[int, list[Value]] = {returned.id: [] for returned in returns}
     by_id = {returned.id: returned for returned in returns}
-    query = select(entries).where(entries.c.return_id.in_(ids)).order_by(entries.c.return_id, entries.c.position)
-    for row in connection.execute(query):
-        found[row.return_id].append(_value(row, by_id[row.return_id]))
+    query = select(*_COLUMNS).where(entries.c.return_id.in_(ids)).order_by(entries.c.return_id, entries.c.position)
+    for number, *row in connection.execute(query):
+        found[number].append(_value(by_id[number], *row))
     return tuple(value for values in found.values() for value in values)
 
 
@@ -74,21 +74,46 @@ def decode(kind: str | None, integer: int | None, number: float | None, text: st
     return number if kind == "number" else text
 
 
-def _value(row: Any, returned: Return) -> Value:  # noqa: ANN401 - a row of a select has no static type
+_COLUMNS = [
+    entries.c[name]
+    for name in (
+        *("return_id", "item", "entry", "field", "type", "integer", "number", "text", "state", "raw"),
+        *("unit_of_measure", "sheet", "cell", "prefilled", "source"),
+    )
+]
+
+
+def _value(  # noqa: PLR0913, PLR0917 - one a column
+    returned: Return,
+    item: str,
+    row: int | None,
+    column: str | None,
+    kind: str | None,
+    integer: int | None,
+    number: float | None,
+    text: str | None,
+    state: str,
+    raw: str | None,
+    unit_of_measure: str | None,
+    sheet: str | None,
+    cell: str | None,
+    prefilled: bool,  # noqa: FBT001 - in the order of the columns
+    source: str | None,
+) -> Value:
     return Value(
         district=returned.district or "",
         unit=returned.unit,
-        item=row.item,
-        row=row.entry,
-        column=row.field,
-        value=decode(row.type, row.integer, row.number, row.text),
-        state=_STATES[row.state],
-        raw=row.raw,
-        unit_of_measure=row.unit_of_measure,
-        file=row.source if row.prefilled else returned.file,
-        sha256=None if row.prefilled else returned.sha256,
-        sheet=row.sheet,
-        cell=row.cell,
-        version=None if row.prefilled else returned.version,
-        prefilled=row.prefilled,
+        item=item,
+        row=row,
+        column=column,
+        value=decode(kind, integer, number, text),
+        state=_STATES[state],
+        raw=raw,
+        unit_of_measure=unit_of_measure,
+        file=source if prefilled else returned.file,
+        sha256=None if prefilled else returned.sha256,
+        sheet=sheet,
+        cell=cell,
+        version=None if prefilled else returned.version,
+        prefilled=prefilled,
     )
