@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from xltool import checks, intake, rollup
 from xltool.campaign.carrying import carried
@@ -111,8 +111,15 @@ def refusal(end: End, fault: str) -> RefusedFile:
     return _ENDS[end] if end in _ENDS else RefusedFile("damaged", said="reader_failed", found=fault)
 
 
+@lru_cache(maxsize=1)
+def _own(store: Store) -> Store:
+    """The store of this worker process."""
+    return store.kept()
+
+
 def _read_for_the_store(context: Context, incoming: Incoming) -> Read:
-    read = read_one(incoming, context)
+    """In a worker process alone: what it keeps must not be inherited by another."""
+    read = read_one(incoming, replace(context, store=_own(context.store)))
     if read.submission is None:
         return read
     # Thousands of places were for the checks; none is stored, and each costs on its way to the other process.

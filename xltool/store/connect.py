@@ -2,7 +2,8 @@
 
 One writer at a time, on SQLite (BEGIN IMMEDIATE) and on a server (a lock that ends with the transaction)
 alike, so that "previous version + 1" and the like are safe. Readers see one consistent state and never wait.
-Connections are not kept: none crosses into a worker process, and the folder can be moved at any time.
+Connections are not kept: none crosses into a worker process, and the folder can be moved at any time. A worker, which
+looks things up for each of thousands of files and doesn't outlive its run, keeps one of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from xltool.errors import CampaignError
 from xltool.messages import reason
@@ -79,6 +80,10 @@ class Database:
         """Whether it is an SQLite file."""
         return self.engine.dialect.name == "sqlite"
 
+    def kept(self) -> Database:
+        """The same database for this process alone, through connections that it keeps."""
+        return _connected(self.engine.url, self.busy_seconds, pool=QueuePool)
+
     def joined(self, connection: Connection) -> Database:
         """What reads and writes in the transaction of a connection, whoever began it and will end it."""
         return _Joined(engine=self.engine, busy_seconds=self.busy_seconds, connection=connection)
@@ -113,7 +118,7 @@ def connect(database: Path | str, *, create: bool, busy_seconds: float = BUSY_SE
     return _connected(url, busy_seconds, create=create)
 
 
-def _connected(url: URL, busy_seconds: float, *, create: bool = False) -> Database:
+def _connected(url: URL, busy_seconds: float, *, create: bool = False, pool: type[Pool] = NullPool) -> Database:
     options: dict[str, Any] = {}
     is_file = url.get_backend_name() == "sqlite"
     if is_file:
@@ -122,7 +127,7 @@ def _connected(url: URL, busy_seconds: float, *, create: bool = False) -> Databa
             raise CampaignError("campaign_incomplete", missing=file.name)
         options["connect_args"] = {"timeout": busy_seconds}
     try:
-        engine = create_engine(url, poolclass=NullPool, **options)
+        engine = create_engine(url, poolclass=pool, **options)
     except ModuleNotFoundError as error:
         raise unusable("database_driver", name=error.name) from error
     except (ArgumentError, TypeError) as error:

@@ -74,6 +74,10 @@ class Store:
         """Let go of the database."""
         self.database.close()
 
+    def kept(self) -> Store:
+        """A store of this process alone that keeps its connection: for one that looks things up all the time."""
+        return replace(self, database=self.database.kept())
+
     @contextmanager
     def at_once(self) -> Iterator[Store]:
         """A store whose answers are all of one moment; nothing can be stored by it."""
