@@ -9,6 +9,7 @@ same run. Seconds are those of the processor, but for the last figure.
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
 import statistics
@@ -20,13 +21,14 @@ from pathlib import Path
 
 import filled
 import plain
-from figures import Figure, table, work
+from figures import Figure, table, used, work
 from python_calamine import CalamineWorkbook  # noqa: TID251 - the yardstick
 
 from xltool import campaign as office
 from xltool import intake
 from xltool.campaign import Campaign
 from xltool.campaign.plans import loaded_plan
+from xltool.campaign.worker import RARELY
 
 DISTRICT = "浦东新区"
 READ, INGEST, SCRIPT, WORKERS = 2.0, 3.0, 20.0, 0.62
@@ -85,7 +87,10 @@ def by_script(campaign: Campaign, reader: Reader, files: Sequence[Path]) -> floa
 def figures(campaign: Campaign, files: Sequence[Path]) -> Iterator[Figure]:
     """Of a city's filled workbooks."""
     reader = Reader(campaign)
-    pairs = [(work(partial(calamine, file)), work(partial(reader.read, file))) for file in files]
+    usual = gc.get_threshold()
+    gc.set_threshold(RARELY)  # as in a worker, and for both
+    pairs = [(used(partial(calamine, file)), used(partial(reader.read, file))) for file in files]
+    gc.set_threshold(*usual)
     bare, read = (sum(seconds) for seconds in zip(*pairs, strict=True))
     against = f"bare calamine, {len(files)} files, {bare / len(files) * 1000:.1f} ms each"
     yield Figure(what="read, raw text and integrity", against=against, measured=read / bare, mark=READ)

@@ -58,8 +58,9 @@ def main() -> None:
         returned = filled.returns(campaign)
         for figure in reading.figures(campaign, returned):
             note(figure)
-        figure, words = scale.measured(campaign, returned, files, workers=2)
-        note(figure)
+        figures, words = scale.measured(campaign, returned, files, workers=2)
+        for figure in figures:
+            note(figure)
     page = TEXT.format(
         files=files,
         day=dt.datetime.now(dt.UTC).date(),
