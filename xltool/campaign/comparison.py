@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xltool import checks
 from xltool import indicators as computing
-from xltool.campaign.opened import Campaign
-from xltool.campaign.results import roll_up
+from xltool.campaign.results import Counted
 from xltool.model.edition import Edition
 from xltool.model.finding import Finding
 from xltool.model.quantity import Rolled
@@ -22,16 +21,15 @@ class Comparison:
     spreads: Mapping[str, checks.Spread]
 
     @classmethod
-    def of(cls, campaign: Campaign, districts: Sequence[str]) -> Comparison:
+    def of(cls, edition: Edition, districts: Sequence[str], counts_of: Callable[[str], Counted]) -> Comparison:
         """Of districts that returned something; empty where they are fewer than the edition compares."""
-        edition = campaign.edition
         peers = edition.comparisons.peers
         if peers is None or len(districts) < peers.fewest:
             return cls(figures={}, spreads={})
         wanted = {rule.indicator for rule in peers.rules if rule.indicator is not None}
         figures = {}
         for name in districts:
-            rolled = roll_up(campaign, name)
+            rolled = counts_of(name).rolled
             indicators = computing.complete_indicators(edition, rolled, wanted)
             figures[name] = checks.figures_of(edition, rolled, indicators)
         return cls(figures=figures, spreads=checks.spreads_of(edition, figures.values()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 from xltool import checks, evidence, intake
@@ -25,6 +26,10 @@ from xltool.model.finding import Finding
 
 BATCH, BATCH_BYTES, BATCH_SECONDS = 50, 8 << 20, 5.0
 """Files that are stored in one transaction at most; fewer at the beginning, where they are large or come slowly."""
+
+
+KEPT = 20
+"""Districts whose values are kept while all are checked, each some 1 MB."""
 
 
 def ingest(
@@ -137,16 +142,17 @@ def recheck(campaign: Campaign) -> None:
     """Check all districts that returned something, whether or not anything is new.
 
     One after the other, and what is kept of each for the comparison are a few figures: memory doesn't grow with
-    their number.
+    their number. Of the last few all is kept, so that those of a city are read once.
     """
     pending = campaign.store.unchecked_districts()
     returned = {entry.district for entry in campaign.store.current_returns()}
     names = [name for name in campaign.district_names if name in returned or name in pending]
     revisions = {name: campaign.store.revision(name) for name in names}
-    comparison = Comparison.of(campaign, names)
+    counts_of = lru_cache(KEPT)(partial(counted, campaign))
+    comparison = Comparison.of(campaign.edition, names, counts_of)
     last = sorted(names, key=lambda name: name in pending)
     for group, files in evidence.groups_of(last, campaign.store.attachments()):
-        counts = {name: counted(campaign, name) for name in group}
+        counts = {name: counts_of(name) for name in group}
         documents = [one for each in counts.values() for one in evidence.documents_of(campaign.edition, each.values)]
         attached = evidence.match(group, documents, files)
         for name in group:

@@ -16,13 +16,13 @@ Cells = dict[tuple[int, int], Cell]
 LARGEST = 1 << 14
 """Bytes of a row that is worth remembering."""
 
-ROOM = 24 << 20
+ROOM = 20 << 20
 """Bytes of all cells together that are remembered; a city's rows that recur have some 18 MB."""
 
 CELL = 300
 """Bytes of a cell and its address as objects."""
 
-MET = 40_000
+MET = 16_000
 """Rows that are known to have been met once, most of them typed; a city's returns have some 15,000."""
 
 _SHARED = b' si="'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -143,12 +144,15 @@ class Package:
         """
         folder, base = posixpath.split(name)
         path = posixpath.join(folder, "_rels", f"{base}.rels")
-        if not self.has(path):
-            return {}
-        found = {}
-        for relation in self.xml(path):
-            kind, target, key = relation.get("Type"), relation.get("Target"), relation.get("Id")
-            if kind and target and key and relation.get("TargetMode") != "External":
-                place = posixpath.normpath(posixpath.join("/", folder, unquote(target)))
-                found[key] = (kind.rpartition("/")[2], place.lstrip("/"))
-        return found
+        return dict(_relations(folder, self.part(path))) if self.has(path) else {}
+
+
+@lru_cache(maxsize=16)  # a program writes the same in all copies of a workbook
+def _relations(folder: str, data: bytes) -> Mapping[str, tuple[str, str]]:
+    found = {}
+    for relation in parsed(data):
+        kind, target, key = relation.get("Type"), relation.get("Target"), relation.get("Id")
+        if kind and target and key and relation.get("TargetMode") != "External":
+            place = posixpath.normpath(posixpath.join("/", folder, unquote(target)))
+            found[key] = (kind.rpartition("/")[2], place.lstrip("/"))
+    return found

@@ -26,7 +26,7 @@ def _plain(content: bytes) -> runs.Text:
     return runs.plain_text(scan.text(content))
 
 
-_short = lru_cache(maxsize=8192)(_plain)
+_short = lru_cache(maxsize=4096)(_plain)
 
 
 @lru_cache(maxsize=8)  # a program writes the same in all copies of a workbook
