@@ -7,7 +7,12 @@ import resource
 import statistics
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +30,12 @@ class Figure:
     def holds(self) -> bool:
         """Whether the mark is kept."""
         return self.measured >= self.mark if self.at_least else self.measured <= self.mark
+
+
+def in_a_fresh_process(call: Callable[..., T], *arguments: object) -> T:
+    """The answer of a process that did nothing before."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+        return fresh.submit(call, *arguments).result()
 
 
 def table(figures: Iterable[Figure]) -> str:

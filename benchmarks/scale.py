@@ -19,16 +19,13 @@ import tempfile
 import time
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
 
 import filled
-from figures import Figure, table
+from figures import Figure, in_a_fresh_process, table
 
 from xltool import campaign as office
 from xltool.campaign import Campaign, Workforce
@@ -42,7 +39,6 @@ MEMORY, STEADY = 64.0, 0.9
 """The marks: MiB of a process above its imports, and the rate at the end by that at the beginning."""
 
 OWN = {"__main__", "__mp_main__", *(file.stem for file in Path(__file__).parent.glob("*.py"))}
-T = TypeVar("T")
 
 HIDDEN = shutil.ignore_patterns("inbox", "outbox")
 FIGURE = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?><v>)([1-9][0-9]{2,5})(</v>)')
@@ -126,12 +122,6 @@ def modules_of_a_reader(root: Path, files: Sequence[Path]) -> list[str]:
     for file in files:
         read_one(Incoming(name=file.name, root=str(file), given=True, path=file), context)
     return list(sys.modules)
-
-
-def in_a_fresh_process(call: Callable[..., T], *arguments: object) -> T:
-    """The answer of a process that did nothing before."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
-        return fresh.submit(call, *arguments).result()
 
 
 def ingested(campaign: Campaign, folder: Path, workers: int) -> Measured:

@@ -30,6 +30,7 @@ def differences(expected: list[str], found: list[str]) -> list[tuple[str, str, s
 
 def test_numbers_are_read_as_people_write_them_and_parts_of_ids_are_none() -> None:
     assert numbers_in("１，２３４．５人、-3%、b2d2b71ada82和12345 个") == ("1234.5", "-3", "12345")
+    assert numbers_in("所用Word模板的版本：202611260017。共3个") == ("3",)
 
 
 def test_the_same_is_the_same() -> None:

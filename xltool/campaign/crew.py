@@ -1,7 +1,7 @@
 """Runs tasks in worker processes, so that no file can end a run or hang it.
 
 A task that takes too much time or memory, or kills its process, ends alone: its worker is replaced and the
-other tasks go on. Each worker has a pipe of its own and shares no lock, so one that dies at any moment leaves
+other tasks go on. Each worker has pipes of its own and shares no lock, so one that dies at any moment leaves
 nothing held (why no library does this: docs/decisions/0023-opening.md).
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
 from typing import Any, Generic, TypeVar
 
 from xltool.campaign.worker import FORKED, OUT_OF_MEMORY, Bounds, Failed, ran_out_of_time, serve
@@ -23,11 +25,17 @@ from xltool.campaign.worker import FORKED, OUT_OF_MEMORY, Bounds, Failed, ran_ou
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
-AHEAD = 4
+AHEAD = 8
 """Answers a worker that may wait for the one before them."""
 
-AT_HAND = 2
-"""Tasks that a worker has, so that it goes on while its answer is stored."""
+AT_HAND = 4
+"""Tasks that a worker has, so that it goes on while answers are stored."""
+
+WIDE = 1 << 20
+"""Bytes of answers that wait in a pipe without stopping their worker, where the system lets us say so."""
+
+SURE = 4096
+"""Bytes that a pipe takes anywhere while nobody reads it."""
 
 
 class End(StrEnum):
@@ -68,10 +76,15 @@ def each(
 
 @dataclass(slots=True, kw_only=True)
 class _Worker:
-    """A process, its pipe, and the numbers of the tasks that it has; it works on the first of them."""
+    """A process, its pipes, and the numbers of the tasks that it has; it works on the first of them.
+
+    `room` are the bytes of tasks that can be sent without waiting for it to read them: it may wait for us.
+    """
 
     process: Any  # the class differs by the way of starting
-    pipe: Connection
+    inlet: Connection
+    outlet: Connection
+    room: int
     tasks: deque[int] = field(default_factory=deque)
     deadline: float = 0.0
     overdue: bool = False
@@ -92,6 +105,7 @@ class _Crew(Generic[Task, Answer]):
         self._wait = serving[1].wait
         self._taken = 0  # tasks so far
         self._open: dict[int, Task] = {}  # without an answer yet
+        self._messages: dict[int, bytes] = {}  # these as they are sent
         self._waiting: deque[int] = deque()  # of these, those that no worker has
         self._buried: set[int] = set()  # those whose worker died once
         self._answers: dict[int, Answer] = {}
@@ -115,7 +129,8 @@ class _Crew(Generic[Task, Answer]):
         for worker in self._workers:
             worker.process.kill()
             worker.process.join()
-            worker.pipe.close()
+            worker.inlet.close()
+            worker.outlet.close()
         self._workers.clear()
 
     def _hand_out(self, first: int) -> None:
@@ -124,22 +139,28 @@ class _Crew(Generic[Task, Answer]):
             worker = min(self._workers, key=lambda one: len(one.tasks), default=None)
             if (worker is None or worker.tasks) and len(self._workers) < self._most:
                 worker = self._start()
-            if worker is None or len(worker.tasks) >= AT_HAND:
+            if worker is None or not self._takes_one_more(worker, self._waiting[0]):
                 return
             number = self._waiting.popleft()
             if not worker.tasks:
                 worker.deadline = time.monotonic() + self._wait
             worker.tasks.append(number)
             try:
-                worker.pipe.send((number, self._open[number]))
+                worker.inlet.send_bytes(self._messages[number])
             except OSError:  # the worker is dead, which its pipe says next
                 return
+
+    def _takes_one_more(self, worker: _Worker, number: int) -> bool:
+        """Whether a worker should have another task, and it can be sent to it without waiting."""
+        size = sum(len(self._messages[task]) for task in (*worker.tasks, number))
+        return not worker.tasks or (len(worker.tasks) < AT_HAND and size <= worker.room)
 
     def _has_task(self, end: int) -> bool:
         """Whether a task waits whose number is below `end`; one is taken where none does."""
         if not self._waiting and self._taken < end:
             for task in self._tasks:
                 self._open[self._taken] = task
+                self._messages[self._taken] = bytes(ForkingPickler.dumps((self._taken, task)))
                 self._waiting.append(self._taken)
                 self._taken += 1
                 break
@@ -149,9 +170,9 @@ class _Crew(Generic[Task, Answer]):
         """Wait until a worker has answered, has ended, or has run out of time."""
         busy = [worker for worker in self._workers if worker.tasks]
         left = min(worker.deadline for worker in busy) - time.monotonic()
-        ready = wait([worker.pipe for worker in busy], max(left, 0))
+        ready = wait([worker.outlet for worker in busy], max(left, 0))
         for worker in busy:
-            if worker.pipe in ready:
+            if worker.outlet in ready:
                 self._receive(worker)
             elif worker.deadline <= time.monotonic():
                 worker.overdue = True
@@ -160,7 +181,7 @@ class _Crew(Generic[Task, Answer]):
 
     def _receive(self, worker: _Worker) -> None:
         try:
-            number, answer = worker.pipe.recv()
+            number, answer = worker.outlet.recv()
         except (EOFError, OSError):
             self._bury(worker)
             return
@@ -176,7 +197,8 @@ class _Crew(Generic[Task, Answer]):
     def _bury(self, worker: _Worker) -> None:
         """Say what the first task of a dead worker ended of; the others were not begun and are given out again."""
         worker.process.join()
-        worker.pipe.close()
+        worker.inlet.close()
+        worker.outlet.close()
         self._workers.remove(worker)
         number = worker.tasks.popleft()
         self._waiting.extendleft(reversed(worker.tasks))
@@ -195,20 +217,37 @@ class _Crew(Generic[Task, Answer]):
 
     def _close(self, number: int, answer: Answer) -> None:
         self._answers[number] = answer
-        del self._open[number]
+        del self._open[number], self._messages[number]
         self._buried.discard(number)
 
     def _start(self) -> _Worker:
         context: Any = multiprocessing.get_context("fork" if FORKED else "spawn")
-        ours, theirs = context.Pipe()
-        others = [ours, *(worker.pipe for worker in self._workers)] if FORKED else []
-        process = context.Process(target=serve, args=(theirs, others, *self._serving), daemon=True)
+        tasks, inlet = context.Pipe(duplex=False)
+        outlet, answers = context.Pipe(duplex=False)
+        room = _widened(inlet)
+        _widened(answers)
+        known = [end for worker in self._workers for end in (worker.inlet, worker.outlet)]
+        others = [inlet, outlet, *known] if FORKED else []
+        process = context.Process(target=serve, args=(tasks, answers, others, *self._serving), daemon=True)
         with _undisturbed():
             process.start()
-        theirs.close()
-        worker = _Worker(process=process, pipe=ours)
+        tasks.close()
+        answers.close()
+        worker = _Worker(process=process, inlet=inlet, outlet=outlet, room=room)
         self._workers.append(worker)
         return worker
+
+
+def _widened(pipe: Connection) -> int:
+    """Let a pipe take more, if the system does so; gives how many bytes it takes while nobody reads it."""
+    if sys.platform != "linux":
+        return SURE
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    try:
+        return fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, WIDE)
+    except OSError:  # all pipes of this person together have as much as they may
+        return SURE
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from xltool.model.evidence import Evidence
 from xltool.model.field import FieldPlan
 from xltool.model.finding import Finding
 
-BATCH, BATCH_BYTES, BATCH_SECONDS = 50, 8 << 20, 5.0
+BATCH, BATCH_BYTES, BATCH_SECONDS = 50, 4 << 20, 5.0
 """Files that are stored in one transaction at most; fewer at the beginning, where they are large or come slowly."""
 
 

@@ -58,7 +58,7 @@ class Run:
             if read.refused is not None and is_gone(read):
                 raise CampaignError("source_gone", path=read.incoming.root)
             if read.data:
-                self.campaign.store.archive.put(read.data)  # not while others wait for the database
+                self.campaign.store.archive.put(read.data, read.sha256)  # not while others wait for the database
         with self.campaign.store.together() as store:
             inside = replace(self.campaign, store=store)
             return [self.stored(inside, read) for read in reads]

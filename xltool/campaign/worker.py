@@ -51,7 +51,8 @@ class Failed:
 
 
 def serve(
-    pipe: Connection,
+    tasks: Connection,
+    answers: Connection,
     others: Iterable[Connection],
     work: Callable[[Any], Any],
     bounds: Bounds,
@@ -59,7 +60,8 @@ def serve(
     """Work until the other side closes the pipe or is gone.
 
     Args:
-        pipe: Takes (number, task), gives (number, answer or `Failed`).
+        tasks: Gives (number, task).
+        answers: Takes (number, answer or `Failed`).
         others: Pipe ends that were inherited; while a copy of one is open, its end is never seen.
         work: What to do with a task.
         bounds: Where the process ends instead of answering.
@@ -77,11 +79,11 @@ def serve(
     _bound_memory(bounds.memory)
     while True:
         try:
-            number, task = pipe.recv()
+            number, task = tasks.recv()
             bound_work(bounds.work)
             answer = answered(work, task)
             bound_work(0)
-            pipe.send((number, answer))
+            answers.send((number, answer))
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         except (EOFError, OSError):

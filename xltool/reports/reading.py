@@ -24,7 +24,7 @@ EXCERPT = 24
 FILLED_BY_HAND = frozenset({"署名", "附注"})
 """Styles of what the office fills in after printing: date of issue, contact."""
 
-NUMBER = re.compile(r"(?<![0-9a-fA-F])[-－−]?\d+(?:,\d{3})*(?:\.\d+)?(?![0-9a-fA-F])")
+NUMBER = re.compile(r"(?<!版本：)(?<![0-9a-fA-F])[-－−]?\d+(?:,\d{3})*(?:\.\d+)?(?![0-9a-fA-F])")
 _WIDE = str.maketrans("０１２３４５６７８９．，－−", "0123456789.,--")
 
 
@@ -60,7 +60,7 @@ def blocks_of(name: str, data: bytes) -> tuple[Block, ...]:
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
-    """The numbers of a text, without separators of thousands and signs of zero; parts of ids are none."""
+    """The numbers of a text, without separators of thousands and signs of zero; ids are none, even of digits alone."""
     found = (match[0].translate(_WIDE).replace(",", "") for match in NUMBER.finditer(text.translate(_WIDE)))
     return tuple(found)
 

@@ -39,9 +39,9 @@ class Archive:
         """Where the content with this hash lies."""
         return self.root / sha256[:2] / f"{sha256}.bin"
 
-    def put(self, content: bytes) -> str:
-        """Keep content; returns its hash. What is there and whole is left alone."""
-        sha256 = hashlib.sha256(content).hexdigest()
+    def put(self, content: bytes, sha256: str | None = None) -> str:
+        """Keep content; returns its hash, which may be given. What is there and whole is left alone."""
+        sha256 = sha256 or hashlib.sha256(content).hexdigest()
         path = self.path(sha256)
         self.prepare()
         try:
