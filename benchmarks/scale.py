@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -150,9 +150,11 @@ def measured_here(root: Path, files: Sequence[Path], count: int, workers: int) -
     with tempfile.TemporaryDirectory() as name:
         copy = Path(shutil.copytree(root, Path(name, "copy"), ignore=HIDDEN))
         inbox = Path(name, "returned")
-        returned = list(versions(files, count, inbox))
-        size = sum(file.stat().st_size for file in returned)
-        readers = imports(in_a_fresh_process(modules_of_a_reader, copy, returned[-len(files) :]))
+        size, last = 0, deque[Path](maxlen=len(files))  # thousands of names would count as memory of the run
+        for file in versions(files, count, inbox):
+            size += file.stat().st_size
+            last.append(file)
+        readers = imports(in_a_fresh_process(modules_of_a_reader, copy, tuple(last)))
         opened = Campaign.open(copy)
         found = ingested(opened, inbox, workers)
         opened.store.close()
