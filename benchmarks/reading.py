@@ -2,7 +2,7 @@
 
 The filled workbooks of a whole city, each read once, as in a real run: first ones of their kind, and later ones that
 are quicker. Bare calamine opens the file and gives the values of every sheet, nothing more; it reads each file in the
-same run. Seconds are those of the processor, but for the last figure.
+same run. Seconds are those of the processor.
 
     python benchmarks/reading.py
 """
@@ -12,9 +12,7 @@ from __future__ import annotations
 import gc
 import shutil
 import sqlite3
-import statistics
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -31,10 +29,8 @@ from xltool.campaign.plans import loaded_plan
 from xltool.campaign.worker import RARELY
 
 DISTRICT = "浦东新区"
-READ, INGEST, SCRIPT, WORKERS = 2.0, 3.0, 20.0, 0.62
-"""The marks: ratios to bare calamine, times faster than the script, two workers' time by that of one."""
-
-ROUNDS = 3
+READ, INGEST, SCRIPT = 2.0, 3.0, 20.0
+"""The marks: ratios to bare calamine, times faster than the script."""
 
 
 def calamine(path: Path) -> None:
@@ -62,22 +58,20 @@ class Reader:
         intake.read(grid, self.plans[identity.plan], recipient, identity, path.name, "0" * 64)
 
 
-def ingested(campaign: Campaign, files: Sequence[Path], workers: int) -> tuple[float, float]:
-    """Seconds of the processor and by the clock of an ingest into a copy of the campaign, by a process of its own."""
-    return in_a_fresh_process(ingested_here, campaign.workspace.root, files, workers)
+def ingested(campaign: Campaign, files: Sequence[Path]) -> float:
+    """Seconds of the processor of an ingest into a copy of the campaign, by one worker of a process of its own."""
+    return in_a_fresh_process(ingested_here, campaign.workspace.root, files)
 
 
-def ingested_here(root: Path, files: Sequence[Path], workers: int) -> tuple[float, float]:
-    """The same, by this one."""
+def ingested_here(root: Path, files: Sequence[Path]) -> float:
+    """The same, of this process."""
     with tempfile.TemporaryDirectory() as folder:
         hidden = shutil.ignore_patterns("inbox", "outbox")
         copy = Campaign.open(Path(shutil.copytree(root, Path(folder, "copy"), ignore=hidden)))
-        start = time.perf_counter()
-        seconds = work(lambda: office.ingest(copy, files, force=office.Workforce(workers=workers)))
-        clock = time.perf_counter() - start
+        seconds = work(lambda: office.ingest(copy, files, force=office.Workforce(workers=1)))
         assert len(copy.store.current_returns()) == len(files)
         copy.store.close()
-    return seconds, clock
+    return seconds
 
 
 def by_script(campaign: Campaign, reader: Reader, files: Sequence[Path]) -> float:
@@ -99,7 +93,7 @@ def figures(campaign: Campaign, files: Sequence[Path]) -> Iterator[Figure]:
     bare, read = (sum(seconds) for seconds in zip(*pairs, strict=True))
     against = f"bare calamine, {len(files)} files, {bare / len(files) * 1000:.1f} ms each"
     yield Figure(what="read, raw text and integrity", against=against, measured=read / bare, mark=READ)
-    one, _ = ingested(campaign, files, workers=1)
+    one = ingested(campaign, files)
     yield Figure(what="full ingest into SQLite, one worker", against=against, measured=one / bare, mark=INGEST)
     own = [file for file in files if DISTRICT in file.parts]
     script = by_script(campaign, reader, own) / work(lambda: [calamine(file) for file in own])
@@ -109,13 +103,6 @@ def figures(campaign: Campaign, files: Sequence[Path]) -> Iterator[Figure]:
         measured=script / (one / bare),
         mark=SCRIPT,
         at_least=True,
-    )
-    rounds = [(ingested(campaign, files, 1)[1], ingested(campaign, files, 2)[1]) for _ in range(ROUNDS)]
-    yield Figure(
-        what="full ingest, two workers, by the clock",
-        against=f"one worker beside the process that stores, {len(files)} files",
-        measured=statistics.median(double / single for single, double in rounds),
-        mark=WORKERS,
     )
 
 

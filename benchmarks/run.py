@@ -58,6 +58,7 @@ def main() -> None:
         returned = filled.returns(campaign)
         for figure in reading.figures(campaign, returned):
             note(figure)
+        note(scale.two_workers(campaign, returned))
         figures, words = scale.measured(campaign, returned, files, workers=2)
         for figure in figures:
             note(figure)

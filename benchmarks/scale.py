@@ -13,6 +13,7 @@ import argparse
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -35,8 +36,11 @@ from xltool.intake import Incoming
 
 NATION = 100_000
 MIB = 1 << 20
-MEMORY, STEADY = 64.0, 0.9
-"""The marks: MiB of a process above its imports, and the rate at the end by that at the beginning."""
+MEMORY, STEADY, WORKERS = 64.0, 0.9, 0.62
+"""The marks: MiB of a process above its imports, the rate at the end by that at the beginning, two workers' time."""
+
+COMPARED, ROUNDS = 2000, 2
+"""Files that one worker and two ingest in turn: so many that loading the plans twice hardly counts."""
 
 OWN = {"__main__", "__mp_main__", *(file.stem for file in Path(__file__).parent.glob("*.py"))}
 
@@ -197,6 +201,31 @@ def measured_here(root: Path, files: Sequence[Path], count: int, workers: int) -
     )
 
 
+def two_workers(campaign: Campaign, files: Sequence[Path]) -> Figure:
+    """Their time by the clock, by that of one worker; a process that stores is beside either."""
+    with tempfile.TemporaryDirectory() as name:
+        inbox = Path(name, "returned")
+        for _ in versions(files, COMPARED, inbox):
+            pass
+        each = (campaign.workspace.root, inbox)
+        rounds = [[in_a_fresh_process(seconds_of, *each, workers) for workers in (1, 2)] for _ in range(ROUNDS)]
+    return Figure(
+        what="full ingest, two workers, by the clock",
+        against=f"one worker beside the process that stores, {COMPARED} files",
+        measured=statistics.median(double / single for single, double in rounds),
+        mark=WORKERS,
+    )
+
+
+def seconds_of(root: Path, folder: Path, workers: int) -> float:
+    """By the clock, of an ingest of a folder into a copy of the campaign."""
+    with tempfile.TemporaryDirectory() as name:
+        opened = Campaign.open(Path(shutil.copytree(root, Path(name, "copy"), ignore=HIDDEN)))
+        seconds = ingested(opened, folder, workers).commits[-1][1]
+        opened.store.close()
+    return seconds
+
+
 def main() -> None:
     """Print what was measured."""
     parser = argparse.ArgumentParser()
@@ -205,7 +234,9 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         campaign = filled.campaign(Path(name, "campaign"))
-        figures, words = measured(campaign, filled.returns(campaign), options.files, options.workers)
+        files = filled.returns(campaign)
+        figures, words = measured(campaign, files, options.files, options.workers)
+        figures.append(two_workers(campaign, files))
         campaign.store.close()
     print(table(figures), words, sep="\n\n")
 
