@@ -12,7 +12,7 @@ from xltool.intake.formulas import same, same_shape
 from xltool.intake.grid import Cell, Grid
 from xltool.intake.locate import Spot
 from xltool.intake.placing import Placement
-from xltool.intake.planned import PlannedSheet, Position
+from xltool.intake.planned_sheet import PlannedSheet, Position
 from xltool.intake.spelling import PlainCell
 from xltool.model.plan import PlanCell, Recipient
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from xltool.intake.anchors import Anchor
 from xltool.intake.grid import Cell, Grid, Kind, Sheet
-from xltool.intake.planned import Planned, Position, Rows
+from xltool.intake.planned import Planned
+from xltool.intake.planned_sheet import Position, Rows
 from xltool.model.plan import CellKind, Key
 
 

@@ -11,7 +11,8 @@ from xltool.intake.anchors import BLOCK_MARK
 from xltool.intake.characters import folded
 from xltool.intake.grid import Grid, Sheet
 from xltool.intake.locate import Block, Located, Spot
-from xltool.intake.planned import Planned, PlannedSheet, Position
+from xltool.intake.planned import Planned
+from xltool.intake.planned_sheet import PlannedSheet, Position
 from xltool.model.plan import CellKind
 
 _ALIKE = 0.5

@@ -10,7 +10,8 @@ from xltool.intake.altered import Altered, Contents
 from xltool.intake.anchors import Anchor
 from xltool.intake.characters import folded
 from xltool.intake.placing import Placement
-from xltool.intake.planned import Planned, PlannedSheet
+from xltool.intake.planned import Planned
+from xltool.intake.planned_sheet import PlannedSheet
 from xltool.intake.units import spellings
 from xltool.model.plan import Key
 

@@ -11,7 +11,8 @@ from xltool.intake.anchors import Anchor
 from xltool.intake.characters import folded
 from xltool.intake.grid import Grid, Sheet
 from xltool.intake.locate import Located, Spot
-from xltool.intake.planned import Planned, Position
+from xltool.intake.planned import Planned
+from xltool.intake.planned_sheet import Position
 from xltool.model.plan import CellKind
 
 

@@ -14,7 +14,8 @@ from xltool.intake.anchors import Anchor
 from xltool.intake.characters import folded
 from xltool.intake.grid import Grid
 from xltool.intake.locate import Located, Spot
-from xltool.intake.planned import Planned, PlannedSheet
+from xltool.intake.planned import Planned
+from xltool.intake.planned_sheet import PlannedSheet
 from xltool.model.plan import Key
 
 NAME = "x_"
