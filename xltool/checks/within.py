@@ -17,7 +17,7 @@ from xltool.model.edition import Check, Edition, Item, Level, Scope
 from xltool.model.entries import listing
 from xltool.model.finding import Finding
 from xltool.model.plan import Plan
-from xltool.model.quantity import Quantity, Rolled, main_key, quantity_of
+from xltool.model.quantity import MISSING, Quantity, Rolled, main_key, quantity_of
 from xltool.model.submission import Submission
 from xltool.model.values import Value
 
@@ -122,10 +122,15 @@ def rows_of(check: Check, submission: Submission, plan: Plan, edition: Edition) 
 
 
 def judged_by_unit(check: Check, rolled: Rolled, constants: Mapping[str, Quantity]) -> Iterator[tuple[str, Judged]]:
-    """A check of scope `unit` on each member unit."""
+    """A check of scope `unit` on each member unit; on those of which nothing is known, nearly all of one file, once."""
+    silent: Judged | None = None
     for unit in rolled.units:
-        own = {key: by_unit[unit] for key, by_unit in rolled.by_unit.items()}
-        yield unit, judge(check, {**own, **constants})
+        own = rolled.of_units.get(unit)
+        if own is not None:
+            yield unit, judge(check, {**own, **constants})
+            continue
+        silent = silent or judge(check, {**dict.fromkeys(rolled.by_unit, MISSING), **constants})
+        yield unit, silent
 
 
 def belongs(check: Check, plan: Plan, edition: Edition) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xltool.model.edition import Item, Rules
 from xltool.model.numbers import serial
@@ -74,3 +75,9 @@ class Rolled:
     conflicts: tuple[tuple[Value, Value], ...] = ()
     files: tuple[str, ...] = field(default=())
     own_return: bool = False
+
+    @cached_property
+    def of_units(self) -> Mapping[str, Mapping[str, Quantity]]:
+        """The quantities of each member unit that answered anything, by operand; what can't be read is an answer."""
+        own = {unit: {key: by_unit[unit] for key, by_unit in self.by_unit.items()} for unit in self.units}
+        return {unit: found for unit, found in own.items() if any(one != MISSING for one in found.values())}
