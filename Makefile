@@ -1,5 +1,6 @@
-# What a developer runs. `make bench` measures for some minutes, writes docs/benchmarks.md, and fails nobody's tests.
+# What a developer runs. `make bench` measures for a quarter of an hour, writes docs/benchmarks.md, and fails nobody's tests.
 python ?= .venv/bin/python
+files ?= 20000
 bin := $(dir $(python))
 
 .PHONY: lint test golden docs bench
@@ -20,4 +21,4 @@ docs: # the table of damage, as the program does with it now
 	$(python) tests/damage.py --docs
 
 bench:
-	$(python) benchmarks/run.py
+	$(python) benchmarks/run.py --files $(files)
