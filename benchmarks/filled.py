@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from xltool import campaign as office
 from xltool import data
 from xltool.campaign import Campaign
-from xltool.campaign.plans import loaded_plan
+from xltool.campaign.plans import stored_plan
 from xltool.demo import scenario
 from xltool.demo.answers import district_answers, unit_answers
 from xltool.model.numbers import serial
@@ -34,7 +34,6 @@ def returns(of: Campaign, districts: tuple[str, ...] = ()) -> list[Path]:
     """Generate the workbooks of districts (all, if none are named) and put them, filled, into the inbox."""
     story = scenario.load(data.folder("samples") / "2023")
     office.generate(of, districts=districts)
-    plans = of.store.plans()
     found = []
     for issued in of.store.issued().values():
         district, unit = issued.identity.district, issued.identity.unit
@@ -47,7 +46,7 @@ def returns(of: Campaign, districts: tuple[str, ...] = ()) -> list[Path]:
         source = of.workspace.root / issued.file
         target = of.workspace.inbox / source.relative_to(of.workspace.outbox)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(filled(source.read_bytes(), loaded_plan(plans[issued.identity.plan]), answers.typed))
+        target.write_bytes(filled(source.read_bytes(), stored_plan(of.store, issued.identity.plan), answers.typed))
         found.append(target)
     return sorted(found)
 

@@ -23,9 +23,8 @@ from figures import Figure, in_a_fresh_process, table, used, work
 from python_calamine import CalamineWorkbook  # noqa: TID251 - the yardstick
 
 from xltool import campaign as office
-from xltool import intake
+from xltool import intake, layout
 from xltool.campaign import Campaign
-from xltool.campaign.plans import loaded_plan
 from xltool.campaign.worker import RARELY
 
 DISTRICT = "浦东新区"
@@ -48,7 +47,7 @@ class Reader:
         self.key = campaign.secret.key
         self.campaign = campaign.config.id
         self.issued = campaign.store.issued()
-        self.plans = {digest: loaded_plan(payload) for digest, payload in campaign.store.plans().items()}
+        self.plans = {digest: layout.loads(payload) for digest, payload in campaign.store.plans().items()}
 
     def read(self, path: Path) -> None:
         """One file."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xltool.campaign.files import safe_name
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
-from xltool.campaign.plans import loaded_plan
+from xltool.campaign.plans import stored_plan
 from xltool.campaign.reports import day_of, local_date, write_each
 from xltool.campaign.rows import finding_of
 from xltool.campaign.snapshots import take_snapshot
@@ -69,7 +69,6 @@ class Notices:
         """`day` is the day by which to correct, None where there is none; `passed` whether it lay behind."""
         self.campaign = campaign
         self.day, self.passed = day, passed
-        self.plans = campaign.store.plans()
         self.snapshot = snapshot
         self.findings = tuple(finding_of(row) for row in self.snapshot.content["findings"])
 
@@ -96,7 +95,7 @@ class Notices:
         found = []
         for row in self.snapshot.content["returns"][district]:
             own = issued[row["unit"]]
-            plan = loaded_plan(self.plans[own.identity.plan])
+            plan = stored_plan(self.campaign.store, own.identity.plan)
             found.append(
                 reports.Workbook(
                     unit=row["unit"],

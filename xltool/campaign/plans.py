@@ -10,12 +10,6 @@ from xltool.store import Store
 
 
 @lru_cache(maxsize=32)
-def loaded_plan(payload: bytes) -> Plan:
-    """A plan from its stored bytes."""
-    return layout.loads(payload)
-
-
-@lru_cache(maxsize=32)
 def stored_plan(store: Store, digest: str) -> Plan:
     """A plan of the store's; it never changes.
 

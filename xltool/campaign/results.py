@@ -51,12 +51,6 @@ def counted(campaign: Campaign, district: str) -> Counted:
     return Counted(values=values, rolled=rolled, findings=findings)
 
 
-def all_values(campaign: Campaign, district: str) -> tuple[Value, ...]:
-    """The values of a district's current returns, and what the office prefilled."""
-    own = campaign.store.current_recipient(district)
-    return (*_prefilled(campaign, district, own), *campaign.store.current_values(district))
-
-
 def _prefilled(campaign: Campaign, district: str, returned: Recipient | None) -> tuple[Value, ...]:
     """What the office prefilled, for the recipient of the district's own workbook that came back.
 
