@@ -147,3 +147,23 @@ def test_workers_of_a_killed_run_end_too(tmp_path: Path) -> None:
     while not all(is_gone(int(worker)) for worker in lines):
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def grown(task: bytes) -> bytes:
+    return task * 5
+
+
+@linux
+def test_a_task_waits_where_its_worker_may_be_waiting_too() -> None:
+    def too_long(*_: object) -> None:
+        raise AssertionError("both wait")
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(20)
+    try:
+        tasks = [bytes([number]) * (700 << 10) for number in range(6)]  # one fits in a pipe, an answer doesn't
+        answers = each(grown, tasks, lambda *_: b"", workers=1, bounds=replace(BOUNDS, work=9))
+        assert [len(answer) for answer in answers] == [5 * len(task) for task in tasks]
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

@@ -249,6 +249,16 @@ class TestDistricts:
         assert wrong.severity is not Severity.ERROR
         assert (outlier.status, outlier.follows_from) == ("folded", wrong.id)
 
+    def test_a_figure_that_would_be_divided_by_nothing_is_not_compared(self) -> None:
+        rolled = districts(self.which, USUAL) | {"甲区": districts(self.which, {"甲区": 900}, pop=0)["甲区"]}
+
+        assert "甲区" not in among_all(self.which, rolled)
+
+    def test_a_range_on_a_linear_scale_speaks_for_no_mistake_of_unit(self) -> None:
+        which = comparing(peers=peers(replace(PER_HEAD, scale="linear")), magnitudes=MAGNITUDES)
+
+        assert [each.code for each in among(which, {**USUAL, "甲区": 2.3e6})["甲区"]] == ["peer_outlier"]
+
     def test_what_is_divided_by_a_mistake_of_unit_is_none(self) -> None:
         head = PeerRule(item="pop", operand="pop")
         which = comparing(peers=peers(head, PER_HEAD), magnitudes=MAGNITUDES)

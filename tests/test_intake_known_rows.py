@@ -75,6 +75,7 @@ def test_where_there_is_no_room_left_the_older_rows_are_forgotten(monkeypatch: p
         for _ in range(2):
             known.keep(row, (), {}, 0, {(0, 0): Cell(Kind.NUMBER, "")})
     assert [row for row in rows if known.find(row, {}, 0) is not None] == rows[4:]
+    assert len(known._made) == 1  # noqa: SLF001 - what is forgotten must be gone
 
 
 def test_rows_met_once_are_forgotten_before_they_take_too_much_room(monkeypatch: pytest.MonkeyPatch) -> None:
