@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import zipfile
@@ -197,6 +198,21 @@ def test_encrypted_members_are_read_with_the_password(tmp_path: Path) -> None:
     opened = files(path, password=PASSWORD)
     assert [one.name.partition("!")[2] for one in opened] == ["b.zip!c.xlsx", "甲.xlsx"]
     assert [one.read(PASSWORD) for one in opened] == [GOOD, GOOD]
+
+
+def test_a_password_that_only_seems_right_in_one_spelling_does_not_hide_a_zip(tmp_path: Path) -> None:
+    """One in 256 passes the check before a member's first byte; a zip in a zip is known by its beginning."""
+    path = tmp_path / "a.zip"
+    for _ in range(5000):  # the chance that none is found: 0.000000003
+        path.write_bytes(zip_with_password({"b.zip": zipped({"c.xlsx": GOOD})}, PASSWORD.encode("gbk")))
+        with zipfile.ZipFile(path) as archive, contextlib.suppress(RuntimeError):
+            archive.open("b.zip", pwd=PASSWORD.encode("utf-8")).close()
+            break
+    else:
+        pytest.fail("no such zip was found")
+    (opened,) = files(path, password=PASSWORD)
+    assert opened.name.partition("!")[2] == "b.zip!c.xlsx"
+    assert opened.read(PASSWORD) == GOOD
 
 
 def test_an_empty_archive_holds_nothing(tmp_path: Path) -> None:

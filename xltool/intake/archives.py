@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -154,12 +154,32 @@ def _content(
         return _inflated(archive, info, wanted or bound, None)
     if password is None:
         raise RefusedFile("encrypted")
-    for encoding in ("utf-8", "gb18030"):  # programs differ in how they write a Chinese password
+    # programs differ in how they write a Chinese password
+    spellings = dict.fromkeys(password.encode(encoding) for encoding in ("utf-8", "gb18030"))
+    fitting = [spelling for spelling in spellings if _seems_right(archive, info, spelling)]
+    if len(fitting) > 1:  # only the checksum behind the last byte tells them apart
+        return _content_by_checksum(archive, info, bound, fitting)[:wanted]
+    return _content_by_checksum(archive, info, wanted or bound, fitting)
+
+
+def _seems_right(archive: zipfile.ZipFile, info: zipfile.ZipInfo, password: bytes) -> bool:
+    """Whether a password may be the right one; of 256 wrong ones, one does."""
+    try:
+        archive.open(info, pwd=password).close()
+    except NotImplementedError as error:
+        raise RefusedFile("encrypted", said="unknown_encryption") from error
+    except RuntimeError:
+        return False
+    return True
+
+
+def _content_by_checksum(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, wanted: int, passwords: Iterable[bytes]
+) -> bytes:
+    for password in passwords:
         try:
-            return _inflated(archive, info, wanted or bound, password.encode(encoding))
-        except NotImplementedError as error:
-            raise RefusedFile("encrypted", said="unknown_encryption") from error
-        except (RuntimeError, zipfile.BadZipFile, zlib.error):  # the wrong password; one in 256 seems right first
+            return _inflated(archive, info, wanted, password)
+        except (zipfile.BadZipFile, zlib.error):  # the wrong one
             continue
     raise RefusedFile("encrypted", said="wrong_password")
 
