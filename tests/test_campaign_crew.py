@@ -167,3 +167,24 @@ def test_a_task_waits_where_its_worker_may_be_waiting_too() -> None:
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
+
+
+def slowly_written(path: Path | None) -> Path:
+    if path is None:
+        time.sleep(0.1)
+        raise CampaignError("campaign_unwritable", path="", reason="")
+    path.with_name("begun").touch()
+    time.sleep(0.4)
+    path.touch()
+    time.sleep(60)
+    return path
+
+
+@linux
+def test_who_is_at_something_when_a_run_ends_may_finish_it_but_not_for_long(tmp_path: Path) -> None:
+    begun, written = time.monotonic(), tmp_path / "written"
+    with pytest.raises(CampaignError):
+        list(each(slowly_written, [written, None], lambda *_: Path(), workers=2, bounds=BOUNDS))
+    assert written.with_name("begun").exists()
+    assert written.exists()
+    assert time.monotonic() - begun < 30

@@ -68,8 +68,6 @@ def test_a_newer_return_supersedes_and_the_older_one_stays(tmp_path: Path) -> No
     assert [(value.value, value.version) for value in store.values_of(old)] == [(1, 1)]
     assert all(store.has(hashlib.sha256(content).hexdigest()) for content in (b"a", b"b", b"c"))
     assert [one.version for one in store.newest_returns("东区")] == [2, 1]
-    assert store.newest_return("东区", "甲局") == store.current_returns("东区")[1]
-    assert store.newest_return("东区", "乙局") is None
 
 
 def test_a_return_of_a_district_that_submitted_is_held_and_does_not_count(tmp_path: Path) -> None:

@@ -55,6 +55,8 @@ from xltool.model.plan import Prefilled
 from xltool.model.submission import Place
 from xltool.model.values import Value
 from xltool.rollup import combine
+from xltool.store import Return
+from xltool.store.returns import draft
 
 Found = Iterable[Finding]
 UNIT = "文化局"
@@ -263,6 +265,18 @@ def of_corpus(name: str) -> Callable[[], Found]:
     return lambda: next(outcome(case).findings for case in corpus.damaged() if case.name == name)
 
 
+def version(number: int) -> Return:
+    """One of several returns of a district's workbook."""
+    return draft(
+        submission().identity,
+        file=f"甲区/甲区（{number}）.xlsx",
+        sha256=str(number) * 64,
+        received_at="2023-05-01T00:00:00.000000+00:00",
+        version=number,
+        held=False,
+    )
+
+
 SAMPLES: Mapping[str, Callable[[], Found]] = {
     "not_a_number": typed("school_count", "若干"),
     "approximate": typed("school_count", "约12"),
@@ -309,7 +323,7 @@ SAMPLES: Mapping[str, Callable[[], Found]] = {
     "no_longer_asked": earlier(items=()),
     "asked_otherwise": earlier(items=(replace(COUNTED, unit_of_measure="个"),)),
     "asked_since": earlier(items=(COUNTED, replace(COUNTED, id="added", label="新增项")), added="added"),
-    "several_in_run": lambda: [several_in_run(submission(), "甲区/甲区.xlsx")],
+    "several_in_run": lambda: [several_in_run(version(2), version(1))],
     "label_moved": damaged({POPULATION: 66.2, LIBRARY: 5}, swap_labels),
     "unit_name_moved": damaged({("staff_total", 1, None): 5}, swap_units),
     "prefilled_changed": changed_prefilled,

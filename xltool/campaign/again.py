@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from xltool import checks
 from xltool.campaign.opened import Campaign
 from xltool.campaign.plans import stored_plan
 from xltool.campaign.reading import Context, judge
 from xltool.campaign.recipients import up_to_date
 from xltool.model.finding import DISPUTE, Finding
+from xltool.model.plan import Prefilled
 from xltool.model.submission import Submission
 from xltool.store import Return
 
 
-def judged_again(campaign: Campaign, context: Context, district: str) -> tuple[Return, tuple[Finding, ...]] | None:
+def judged_again(
+    campaign: Campaign, context: Context, district: str, prefilled: Collection[Prefilled]
+) -> tuple[Return, tuple[Finding, ...]] | None:
     """The district's own return that counts, with its findings as they are by now; None where there is none.
 
     What reading found stays, but that a value is missing which has been prefilled since. The checks are made again on
-    the stored values, with the prefilled ones and the office's answers that `context` has.
+    the stored values, with the prefilled ones that are given and the office's answers that `context` has.
     """
     own = next((one for one in campaign.store.current_returns(district) if one.unit is None), None)
     if own is None:
@@ -30,7 +35,6 @@ def judged_again(campaign: Campaign, context: Context, district: str) -> tuple[R
         findings=(),
         places={},
     )
-    prefilled = context.prefilled[district]
     filled = {entry.item for entry in prefilled if entry.column is None}
     found = tuple(
         finding

@@ -31,6 +31,9 @@ AHEAD = 8
 AT_HAND = 4
 """Tasks that a worker has, so that it goes on while answers are stored."""
 
+LEAVE = 1.0
+"""Seconds for a worker to finish what it is at when a run ends: most files take less, and may be half archived."""
+
 WIDE = 1 << 20
 """Bytes of answers that wait in a pipe without stopping their worker, where the system lets us say so."""
 
@@ -125,12 +128,15 @@ class _Crew(Generic[Task, Answer]):
             yield answer
 
     def dismiss(self) -> None:
-        """End all workers."""
+        """End all workers: without pipes they end by themselves after the task they are at, or soon are killed."""
         for worker in self._workers:
-            worker.process.kill()
-            worker.process.join()
             worker.inlet.close()
             worker.outlet.close()
+        until = time.monotonic() + LEAVE
+        for worker in self._workers:
+            worker.process.join(max(until - time.monotonic(), 0))
+            worker.process.kill()
+            worker.process.join()
         self._workers.clear()
 
     def _hand_out(self, first: int) -> None:

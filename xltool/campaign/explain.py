@@ -64,7 +64,7 @@ def record(campaign: Campaign, answer: Explanation) -> None:
     if found.code == DISPUTE:
         context = context_of(campaign)
         context = replace(context, explanations={**context.explanations, found.id: answer})
-        rejudged = judged_again(campaign, context, found.district)
+        rejudged = judged_again(campaign, context, found.district, campaign.store.prefilled(found.district))
     in_field = {one.id for returned in campaign.store.field_returns() for one in returned.findings}
     if not campaign.store.explain(answer, reviewed=found.id not in in_field, rejudged=rejudged):
         raise UsageError("explain_submitted", district=found.district)

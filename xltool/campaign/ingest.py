@@ -24,9 +24,8 @@ from xltool.model.evidence import Evidence
 from xltool.model.field import FieldPlan
 from xltool.model.finding import Finding
 
-BATCH, BATCH_BYTES, BATCH_SECONDS = 50, 4 << 20, 5.0
-"""Files that are stored in one transaction at most; fewer at the beginning, where they are large or come slowly."""
-
+BATCH, BATCH_SECONDS = 50, 5.0
+"""Files that are stored in one transaction at most; fewer at the beginning, and where they come slowly."""
 
 KEPT = 20
 """Districts whose values are kept while all are checked, each some 1 MB."""
@@ -99,13 +98,12 @@ def ingest_each(
 def batches(reads: Iterable[Read]) -> Iterator[list[Read]]:
     """What is to be stored in one transaction each."""
     batch: list[Read] = []
-    most, size, since = 1, 0, time.monotonic()
+    most, since = 1, time.monotonic()
     for read in reads:
         batch.append(read)
-        size += len(read.data)
-        if len(batch) == most or size >= BATCH_BYTES or time.monotonic() - since > BATCH_SECONDS:
+        if len(batch) == most or time.monotonic() - since > BATCH_SECONDS:
             yield batch
-            batch, size, since = [], 0, time.monotonic()
+            batch, since = [], time.monotonic()
             most = min(2 * most, BATCH)
     if batch:
         yield batch
@@ -122,7 +120,6 @@ def context_of(campaign: Campaign, password: str | None = None) -> Context:
         aliases={name: campaign.roster.other_names(name) for name in campaign.district_names},
         password=password,
         field_plans={name: campaign.config.field_plans.get(name, FieldPlan()) for name in campaign.config.sampled},
-        prefilled={name: campaign.store.prefilled(name) for name in campaign.district_names},
         explanations=campaign.store.explanations(),
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from xltool.campaign.again import judged_again
@@ -49,15 +49,15 @@ def rejudged(
 ) -> dict[str, tuple[Return, tuple[Finding, ...]]]:
     """By district that hasn't submitted, its own return and what is wrong with it once these values are prefilled."""
     context = context_of(campaign)
-    prefilled = {
-        name: {(entry.item, entry.column): entry for entry in known} for name, known in context.prefilled.items()
-    }
-    for district, entry in taken:
-        prefilled[district][entry.item, entry.column] = entry
-    context = replace(context, prefilled={name: tuple(known.values()) for name, known in prefilled.items()})
     submitted = {name for name, head in campaign.store.heads().items() if head.status.submitted}
-    names = dict.fromkeys(name for name, _ in taken if name not in submitted)
-    found = {name: judged_again(campaign, context, name) for name in names}
+    given: defaultdict[str, list[Prefilled]] = defaultdict(list)
+    for district, entry in taken:
+        if district not in submitted:
+            given[district].append(entry)
+    found = {}
+    for district, entries in given.items():
+        by_now = {(one.item, one.column): one for one in (*campaign.store.prefilled(district), *entries)}
+        found[district] = judged_again(campaign, context, district, tuple(by_now.values()))
     return {name: again for name, again in found.items() if again is not None}
 
 

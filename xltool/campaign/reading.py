@@ -1,8 +1,9 @@
-"""One returned file, from its bytes to values and findings; runs in a worker process and stores nothing."""
+"""One returned file, from its bytes to values and findings; runs in a worker process, which archives a return."""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -19,16 +20,16 @@ from xltool.campaign.workforce import Workforce
 from xltool.errors import RefusedFile, UsageError
 from xltool.indicators import indicators_of
 from xltool.intake import Incoming, limits
-from xltool.model.edition import Edition
+from xltool.model.edition import Edition, Severity
 from xltool.model.explanation import Explanation, accepted_items, applied
 from xltool.model.field import FieldPlan
 from xltool.model.finding import Finding
 from xltool.model.identity import FIELD_KINDS, Identity
-from xltool.model.plan import Plan, Prefilled, Recipient
+from xltool.model.plan import Plan, Recipient
 from xltool.model.quantity import MISSING, Quantity, Rolled, main_key
 from xltool.model.submission import Submission
 from xltool.model.values import Value
-from xltool.store import Issued, Store
+from xltool.store import Issued, Parcel, Store, distinct, parcel_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,6 @@ class Context:
     members: Mapping[str, tuple[str, ...]]  # district -> its units that have a workbook
     aliases: Mapping[str, Mapping[str, str]]  # district -> other names of its units -> the unit's
     field_plans: Mapping[str, FieldPlan]  # of the sampled districts
-    prefilled: Mapping[str, tuple[Prefilled, ...]]  # by district, as it is by now
     explanations: Mapping[str, Explanation]  # the office's last answers, by finding id
     password: str | None = field(default=None, repr=False)  # for encrypted files
     assigned: Identity | None = None  # whose a workbook is that doesn't say it itself
@@ -50,19 +50,20 @@ class Context:
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """What became of one file: a submission with all its findings, or why it is refused, or `known`.
+    """What became of one file: what is to be stored of it, or why it is refused, or `known`.
 
-    `data` is a return's; other files are read again when it is settled what they are, so that not all of a run's
-    attachments are held at once.
+    A return is archived, and comes as a `parcel` with its open findings counted by severity, as far as the office
+    has not answered them; an expert's or a survey's workbook, archived too, `from_field`, with its findings. Other
+    files are read again when it is settled what they are, so that not all of a run's attachments are held at once.
     """
 
     incoming: Incoming
-    data: bytes = field(default=b"", repr=False)
     size: int | None = None
     sha256: str | None = None
     known: bool = False
-    submission: Submission | None = None
-    findings: tuple[Finding, ...] = ()
+    parcel: Parcel | None = None
+    counts: Mapping[Severity, int] = field(default_factory=dict)
+    from_field: tuple[Submission, tuple[Finding, ...]] | None = None
     refused: RefusedFile | None = None
 
 
@@ -119,15 +120,15 @@ def _own(store: Store) -> Store:
 
 def _read_for_the_store(context: Context, incoming: Incoming) -> Read:
     """In a worker process alone: what it keeps must not be inherited by another."""
-    read = read_one(incoming, replace(context, store=_own(context.store)))
-    if read.submission is None:
-        return read
-    # Thousands of places were for the checks; none is stored, and each costs on its way to the other process.
-    return replace(read, submission=replace(read.submission, places={}, verdicts={}, figures={}))
+    return read_one(incoming, replace(context, store=_own(context.store)))
 
 
 def read_one(incoming: Incoming, context: Context) -> Read:
-    """Open, recognise, read and check one file; stores nothing."""
+    """Open, recognise, read and check one file; a return is archived, so that all is there before it is stored.
+
+    Raises:
+        CampaignError: nothing can be archived.
+    """
     if incoming.system:
         return Read(incoming=incoming)
     try:
@@ -142,7 +143,21 @@ def read_one(incoming: Incoming, context: Context) -> Read:
             submission, findings = understand(incoming.name, data, sha256, context, records)
         except RefusedFile as refused:
             return Read(incoming=incoming, size=len(data), sha256=sha256, refused=refused)
-    return Read(incoming=incoming, data=data, sha256=sha256, submission=submission, findings=findings)
+    context.store.archive.put(data, sha256)
+    if submission.identity.kind in FIELD_KINDS:
+        return Read(incoming=incoming, sha256=sha256, from_field=(submission, findings))
+    return Read(
+        incoming=incoming,
+        sha256=sha256,
+        parcel=parcel_of(submission, findings),
+        counts=open_by_severity(distinct(findings), context.explanations),
+    )
+
+
+def open_by_severity(findings: Iterable[Finding], explanations: Mapping[str, Explanation]) -> Counter[Severity]:
+    """How many findings of a return are open, those aside that the office has answered."""
+    answered = applied(findings, explanations)
+    return Counter(finding.severity for finding in answered if finding.status == "open")
 
 
 def understand(
@@ -165,7 +180,9 @@ def understand(
     submission = replace(submission, findings=(*submission.findings, *elsewhere))
     names = context.aliases[identity.district]
     submission = intake.with_units_named(submission, plan, issued.recipient.units, names)
-    now = up_to_date(issued.recipient, context.prefilled.get(identity.district, ()))
+    now = issued.recipient
+    if identity.unit is None:
+        now = up_to_date(now, records.prefilled(identity.district))
     found = (*submission.findings, *checks.check_cells(submission, plan, context.edition, now))
     as_issued = rolled_up(submission, issued.recipient, context)
     differing = checks.compare_verdicts(as_issued, submission, plan, context.edition, found)

@@ -28,9 +28,7 @@ def district_recipient(campaign: Campaign, district: str) -> Recipient:
 
 
 def up_to_date(issued: Recipient, prefilled: Iterable[Prefilled]) -> Recipient:
-    """A workbook as it was issued, a district's with what is prefilled by now: the office's values count at once."""
-    if issued.unit is not None:
-        return issued
+    """A district's workbook as it was issued, with what is prefilled by now: the office's values count at once."""
     roster = tuple(entry for entry in issued.prefilled if entry.source == ROSTER_FILE)
     return replace(issued, prefilled=(*roster, *prefilled))
 

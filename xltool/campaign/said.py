@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from xltool.model.catalogued import catalogued
 from xltool.model.finding import Finding
 from xltool.model.submission import Submission
+from xltool.store import Return
 
 
 def said_of(submission: Submission, code: str, **context: object) -> Finding:
@@ -15,9 +16,10 @@ def said_of(submission: Submission, code: str, **context: object) -> Finding:
     return catalogued(code, context, district=identity.district, unit=identity.unit, file=submission.file)
 
 
-def several_in_run(submission: Submission, earlier: str) -> Finding:
+def several_in_run(later: Return, earlier: Return) -> Finding:
     """The warning that two different returns of one workbook came in one run."""
-    return said_of(submission, "several_in_run", earlier=earlier, later=submission.file)
+    context = {"earlier": earlier.file, "later": later.file}
+    return catalogued("several_in_run", context, district=later.district or "", unit=later.unit, file=later.file)
 
 
 def among_others(submission: Submission, districts: tuple[str, ...]) -> tuple[Finding, ...]:

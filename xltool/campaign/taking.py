@@ -15,18 +15,15 @@ from xltool import evidence
 from xltool.campaign.differences import why_held
 from xltool.campaign.opened import Campaign, Row
 from xltool.campaign.outcomes import group_of, is_beside, named_attachments, outcome_of
-from xltool.campaign.reading import Read
+from xltool.campaign.reading import Read, open_by_severity
 from xltool.campaign.said import several_in_run
 from xltool.errors import CampaignError, RefusedFile
 from xltool.intake import Incoming
 from xltool.messages import fault
 from xltool.model.edition import Severity
 from xltool.model.evidence import Attachment
-from xltool.model.explanation import applied
 from xltool.model.field import FieldReturn
-from xltool.model.identity import FIELD_KINDS
-from xltool.model.submission import Submission
-from xltool.store import Outcome
+from xltool.store import Accepted, Outcome
 
 FIELDS = ("file", "sha256", "district", "unit", "version", "outcome", "code", "reason", "errors", "warnings", "hints")
 FEW = 8  # districts whose named files are remembered: files come folder by folder
@@ -57,65 +54,59 @@ class Run:
         for read in reads:
             if read.refused is not None and is_gone(read):
                 raise CampaignError("source_gone", path=read.incoming.root)
-            if read.data:
-                self.campaign.store.archive.put(read.data, read.sha256)  # not while others wait for the database
         with self.campaign.store.together() as store:
             inside = replace(self.campaign, store=store)
-            return [self.stored(inside, read) for read in reads]
+            accepted = iter(store.accept_all([read.parcel for read in reads if read.parcel is not None]))
+            return [self.taken(inside, read, next(accepted) if read.parcel is not None else None) for read in reads]
 
-    def stored(self, campaign: Campaign, read: Read) -> Row | None:
-        """Store a return, and keep what is none."""
-        if read.submission is None and not read.known:
+    def taken(self, campaign: Campaign, read: Read, accepted: Accepted | None) -> Row | None:
+        """Say what became of a return, and keep what is none."""
+        if accepted is None and read.from_field is None and not read.known:
             self.others.append(read)
             return None
         row = row_of(read.incoming, read.sha256)
         group = group_of(read.incoming)
         self.groups.add(group)
-        if read.submission is not None and read.submission.identity.kind in FIELD_KINDS:
-            return row | accept_field(campaign, read, read.submission)
-        if read.known and (stored := campaign.store.known_field(str(read.sha256))) is not None:
-            return row | field_row(stored, "repeated")
-        row |= (self.repeated(campaign, read) if read.known else None) or self.accept(campaign, read)
+        if read.from_field is not None:
+            stored, is_new = campaign.store.accept_field(*read.from_field)
+            return row | field_row(stored, "accepted" if is_new else "repeated")
+        if read.known and (known := campaign.store.known_field(str(read.sha256))) is not None:
+            return row | field_row(known, "repeated")
+        row |= self.repeated(campaign, read) if accepted is None else self.accepted(campaign, read, accepted)
         district, unit = (None if row[key] is None else sys.intern(str(row[key])) for key in ("district", "unit"))
         self.nearby[group].add(read.incoming.name, (district or "", unit))
         return row
 
-    def repeated(self, campaign: Campaign, read: Read) -> Row | None:
+    def repeated(self, campaign: Campaign, read: Read) -> Row:
         """What to say of a file that is stored already; it changes nothing.
 
         It belongs to this run if the run that stored it was ended before its end, or goes on beside this one.
         """
         stored = campaign.store.known(str(read.sha256))
-        if stored is None:
-            return None
+        if stored is None:  # what is stored is never taken out
+            raise ValueError(read.incoming.name)
         if stored.id > self.before or stored.district in self.unfinished:
             self.own.add(stored.id)
         whose = {"district": stored.district, "unit": stored.unit, "version": stored.version}
         return {**whose, "outcome": "repeated", "reason": f"与已收到的第{stored.version}版相同"}
 
-    def accept(self, campaign: Campaign, read: Read) -> Row:
-        """Store a return; a newer one of the same workbook supersedes the older, which stays."""
-        submission = read.submission
-        if submission is None:
-            raise ValueError(read.incoming.name)
-        identity = submission.identity
-        findings = read.findings
-        earlier = campaign.store.newest_return(identity.district, identity.unit)
+    def accepted(self, campaign: Campaign, read: Read, accepted: Accepted) -> Row:
+        """What to say of a return that was stored; a newer one of a workbook supersedes the older, which stays."""
+        stored, earlier = accepted.returned, accepted.earlier
+        if stored.outcome == "repeated":  # another process was faster, or it came twice
+            return self.repeated(campaign, read)
+        counts = Counter(read.counts)
         if earlier is not None and earlier.id in self.own:
-            findings = (*findings, several_in_run(submission, earlier.file))
-        stored = campaign.store.accept_archived(submission, findings)
-        if stored.outcome == "repeated":  # another process was faster
-            return self.repeated(campaign, read) or {}
+            several = several_in_run(stored, earlier)
+            campaign.store.add_finding(stored, several)
+            counts += open_by_severity((several,), self.explanations)
         self.own.add(stored.id)
-        reason = why_held(campaign, stored) if stored.outcome == "held" else None
-        answered = applied(campaign.store.findings_of(stored), self.explanations)
-        counts = Counter(finding.severity for finding in answered if finding.status == "open")
         return {
-            "district": identity.district,
-            "unit": identity.unit,
+            "district": stored.district,
+            "unit": stored.unit,
             "version": stored.version,
             "outcome": stored.outcome,
-            "reason": reason,
+            "reason": why_held(campaign, stored) if stored.outcome == "held" else None,
             "errors": counts[Severity.ERROR],
             "warnings": counts[Severity.WARNING],
             "hints": counts[Severity.HINT],
@@ -202,12 +193,6 @@ def row_of(incoming: Incoming, sha256: str | None) -> Row:
     """What is known of any file."""
     row: Row = dict.fromkeys(FIELDS)
     return row | {"file": incoming.name, "sha256": sha256, "errors": 0, "warnings": 0, "hints": 0}
-
-
-def accept_field(campaign: Campaign, read: Read, submission: Submission) -> Row:
-    """Store an expert's or a survey's workbook; the districts' returns have nothing to do with it."""
-    stored, is_new = campaign.store.accept_field(submission, read.findings, read.data)
-    return field_row(stored, "accepted" if is_new else "repeated")
 
 
 def field_row(stored: FieldReturn, outcome: str) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -31,10 +32,15 @@ def heads(connection: Connection) -> dict[str, Head]:
     return {row.district: _head(row) for row in connection.execute(select(reviews))}
 
 
+def submitted(connection: Connection, districts: Collection[str]) -> frozenset[str]:
+    """Those of some districts whose data are under review or approved."""
+    query = select(reviews).where(reviews.c.district.in_(districts))
+    return frozenset(row.district for row in connection.execute(query) if _head(row).status.submitted)
+
+
 def is_submitted(connection: Connection, district: str) -> bool:
     """Whether a district's data are under review or approved."""
-    row = connection.execute(select(reviews).where(reviews.c.district == district)).first()
-    return row is not None and _head(row).status.submitted
+    return bool(submitted(connection, (district,)))
 
 
 def ends_with(connection: Connection, district: str, digest: str) -> bool:

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from xltool.model.advice import advised
 from xltool.model.explanation import applied
 from xltool.model.finding import Finding
-from xltool.store import explanations
+from xltool.store import bulk, explanations
 from xltool.store.records import canonical, finding_from_json
-from xltool.store.schema import districts, findings, returns
+from xltool.store.schema import districts, findings, returns, storable
 
 
-def insert(connection: Connection, district: str, found: Iterable[Finding], return_id: int | None = None) -> None:
-    """Store findings of one return, or of the district as a whole."""
-    rows = [
-        {"return_id": return_id, "district": district, "position": position, "payload": canonical(_plain(finding))}
-        for position, finding in enumerate(found)
-    ]
-    if rows:
-        connection.execute(findings.insert(), rows)
+def rows(district: str, found: Iterable[Finding]) -> Iterator[tuple[object, ...]]:
+    """The rows of findings, without the number of their return."""
+    for position, finding in enumerate(found):
+        yield district, position, _payload(finding)
+
+
+def insert(connection: Connection, return_id: int | None, given: Iterable[tuple[object, ...]]) -> None:
+    """Store the findings of one return, or (None) of a district as a whole: what `rows` gives."""
+    columns = ("return_id", "district", "position", "payload")
+    bulk.insert(connection, findings, columns, [(return_id, *row) for row in given])
+
+
+def append(connection: Connection, return_id: int, district: str, finding: Finding) -> None:
+    """Store one more finding of a return, behind the others."""
+    behind = select(func.count()).where(findings.c.return_id == return_id).scalar_subquery()
+    row = {"return_id": return_id, "district": district, "payload": _payload(finding)}
+    connection.execute(findings.insert().values(**row, position=behind))
 
 
 def replace_district(connection: Connection, district: str, found: Iterable[Finding], revision: int | None) -> bool:
@@ -36,7 +45,7 @@ def replace_district(connection: Connection, district: str, found: Iterable[Find
     if revision is not None and revision != newest:
         return False
     connection.execute(findings.delete().where(findings.c.district == district, findings.c.return_id.is_(None)))
-    insert(connection, district, found)
+    insert(connection, None, rows(district, found))
     connection.execute(districts.update().where(districts.c.name == district).values(checked=newest))
     return True
 
@@ -44,7 +53,7 @@ def replace_district(connection: Connection, district: str, found: Iterable[Find
 def replace_of_return(connection: Connection, return_id: int, district: str, found: Iterable[Finding]) -> None:
     """Put the findings of one return, judged anew, in place of its earlier ones."""
     connection.execute(findings.delete().where(findings.c.return_id == return_id))
-    insert(connection, district, found, return_id)
+    insert(connection, return_id, rows(district, found))
 
 
 def of_return(connection: Connection, return_id: int) -> tuple[Finding, ...]:
@@ -72,11 +81,11 @@ def current(connection: Connection, district: str | None = None) -> tuple[Findin
     )
     if district is not None:
         query = query.where(findings.c.district == district)
-    rows = sorted(
+    standing = sorted(
         connection.execute(query),
         key=lambda row: (row.district, row.return_id is None, row.unit or "", row.position),
     )
-    found = distinct(_finding(row.payload, row.version) for row in rows)
+    found = distinct(_finding(row.payload, row.version) for row in standing)
     return advised(applied(found, explanations.latest(connection, district)))
 
 
@@ -98,7 +107,7 @@ def unchecked(connection: Connection) -> tuple[str, ...]:
     return tuple(sorted(connection.scalars(query)))
 
 
-def distinct(found: Iterable[Finding]) -> Iterable[Finding]:
+def distinct(found: Iterable[Finding]) -> Iterator[Finding]:
     """Number the findings that would have the same id, in their order; the first keeps the id."""
     seen: Counter[str] = Counter()
     for finding in found:
@@ -107,9 +116,9 @@ def distinct(found: Iterable[Finding]) -> Iterable[Finding]:
         yield replace(finding, twin=seen[name])
 
 
-def _plain(finding: Finding) -> dict[str, object]:
+def _payload(finding: Finding) -> str | None:
     """Its fields; none holds anything that would have to be copied."""
-    return {name: getattr(finding, name) for name in Finding.__slots__}
+    return storable(canonical({name: getattr(finding, name) for name in Finding.__slots__}))
 
 
 def _finding(payload: str, version: int | None) -> Finding:

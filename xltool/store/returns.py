@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Connection, Exists, RowMapping, Select, exists, func, select
+from sqlalchemy import Connection, Exists, RowMapping, Select, and_, exists, func, select, tuple_
 
 from xltool.model.identity import Identity
 from xltool.store.records import Outcome, Return
 from xltool.store.schema import returns
+
+_WORKBOOK = tuple_(returns.c.district, returns.c.unit)
 
 
 def suffix_of(file: str) -> str:
@@ -18,15 +21,18 @@ def suffix_of(file: str) -> str:
     return PurePosixPath(file.replace("\\", "/").rsplit("!", 1)[-1]).suffix.lower()
 
 
-def add(
-    connection: Connection, identity: Identity, *, file: str, sha256: str, received_at: str, held: bool = False
-) -> Return:
-    """Store a return as the next version of its workbook; unless held, it counts and the one before no more."""
-    whose = (returns.c.district == identity.district, returns.c.unit == (identity.unit or ""))
-    latest = connection.scalar(select(func.max(returns.c.version)).where(*whose)) or 0
-    if latest and not held:
-        connection.execute(returns.update().where(*whose, returns.c.current).values(current=False))
-    added = Return(
+Workbook = tuple[str, str]
+"""Which workbook a return is of: its district and unit, as they are stored."""
+
+
+def workbook_of(identity: Identity) -> Workbook:
+    """Of which workbook the returns of an identity are versions."""
+    return identity.district, identity.unit or ""
+
+
+def draft(identity: Identity, *, file: str, sha256: str, received_at: str, version: int, held: bool) -> Return:
+    """A return that is not stored yet."""
+    return Return(
         id=0,
         sha256=sha256,
         file=file,
@@ -37,11 +43,24 @@ def add(
         unit=identity.unit,
         serial=identity.serial,
         edition=identity.edition,
-        version=latest + 1,
+        version=version,
         received_at=received_at,
         current=not held,
     )
-    return _insert(connection, added)
+
+
+def add_all(connection: Connection, drafts: Sequence[Return]) -> list[Return]:
+    """Store returns, by workbook in the order of their versions; of those not held the newest counts alone."""
+    if not drafts:
+        return []
+    counting = {_workbook(one): one.version for one in drafts if one.current}
+    drafts = [replace(one, current=one.current and counting[_workbook(one)] == one.version) for one in drafts]
+    if any(version != 1 for version in counting.values()):
+        before = (_WORKBOOK.in_(counting), returns.c.current)
+        connection.execute(returns.update().where(*before).values(current=False))
+    query = returns.insert().returning(returns.c.id, sort_by_parameter_order=True)
+    numbers = connection.scalars(query, [_row(one) for one in drafts])
+    return [replace(one, id=number) for one, number in zip(drafts, numbers, strict=True)]
 
 
 def set_aside(
@@ -65,7 +84,8 @@ def set_aside(
         received_at=received_at,
         current=False,
     )
-    return _insert(connection, added)
+    number = connection.execute(returns.insert().returning(returns.c.id), [_row(added)]).scalar_one()
+    return replace(added, id=number)
 
 
 def known(connection: Connection, sha256: str) -> Return | None:
@@ -73,6 +93,12 @@ def known(connection: Connection, sha256: str) -> Return | None:
     query = select(returns).where(returns.c.sha256 == sha256, returns.c.version.is_not(None))
     row = connection.execute(query).mappings().first()
     return None if row is None else _return(row)
+
+
+def by_content(connection: Connection, contents: Collection[str]) -> dict[str, Return]:
+    """The returns with these contents, by content, superseded or held ones too."""
+    query = select(returns).where(returns.c.sha256.in_(contents), returns.c.version.is_not(None))
+    return {row["sha256"]: _return(row) for row in connection.execute(query).mappings()}
 
 
 def having(sha256: str) -> Exists:
@@ -92,11 +118,17 @@ def newest_of_each(connection: Connection, district: str) -> tuple[Return, ...]:
     return tuple(_return(rows[unit]) for unit in sorted(rows))
 
 
-def newest(connection: Connection, district: str, unit: str | None) -> Return | None:
-    """The newest return of one workbook."""
-    whose = (returns.c.district == district, returns.c.unit == (unit or ""), returns.c.version.is_not(None))
-    row = connection.execute(select(returns).where(*whose).order_by(returns.c.version.desc())).mappings().first()
-    return None if row is None else _return(row)
+def newest_by_workbook(connection: Connection, workbooks: Collection[Workbook]) -> dict[Workbook, Return]:
+    """The newest return of each of some workbooks, whether it counts yet or not."""
+    latest = (
+        select(returns.c.district, returns.c.unit, func.max(returns.c.version).label("version"))
+        .where(_WORKBOOK.in_(workbooks))
+        .group_by(returns.c.district, returns.c.unit)
+        .subquery()
+    )
+    same = [returns.c[name] == latest.c[name] for name in ("district", "unit", "version")]
+    rows = connection.execute(select(returns).join(latest, and_(*same))).mappings()
+    return {(row["district"], row["unit"]): _return(row) for row in rows}
 
 
 def current(connection: Connection, district: str | None = None) -> tuple[Return, ...]:
@@ -159,13 +191,16 @@ def last_received(connection: Connection) -> str | None:
     return found
 
 
-def _insert(connection: Connection, added: Return) -> Return:
-    row = asdict(added)
-    del row["id"]
-    if added.version is not None:
-        row["unit"] = added.unit or ""
-    number = connection.execute(returns.insert().returning(returns.c.id), [row]).scalar_one()
-    return replace(added, id=number)
+def _workbook(returned: Return) -> Workbook:
+    return returned.district or "", returned.unit or ""
+
+
+def _row(returned: Return) -> dict[str, object]:
+    row = asdict(returned)
+    del row["id"]  # the database's
+    if returned.version is not None:
+        row["unit"] = returned.unit or ""
+    return row
 
 
 def _return(row: RowMapping) -> Return:

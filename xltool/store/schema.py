@@ -27,6 +27,13 @@ from sqlalchemy import (
 metadata = MetaData()
 
 
+def storable(text: str | None) -> str | None:
+    """Text without NUL and lone surrogates, which damaged .xls files hold: U+FFFD stands for each."""
+    if text is None or (text.isascii() and "\0" not in text):
+        return text
+    return text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 class AnyText(TypeDecorator[str]):
     """Text as people type it; the few characters that no database takes become U+FFFD (the archive has them)."""
 
@@ -34,10 +41,8 @@ class AnyText(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the base's signature
-        """Replace NUL and lone surrogates, which damaged .xls files hold."""
-        if value is None or (value.isascii() and "\0" not in value):
-            return value
-        return value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        """The text as it is stored."""
+        return storable(value)
 
 
 migrations = Table(

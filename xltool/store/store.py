@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,13 +19,15 @@ from xltool.model.plan import Prefilled, Recipient
 from xltool.model.review import Event
 from xltool.model.submission import Submission
 from xltool.model.values import Value
+from xltool.store import accepting, events, explanations, issues, migrations, monitoring, prefills, returns, snapshots
 from xltool.store import attachments as attached
-from xltool.store import events, explanations, issues, migrations, monitoring, prefills, returns, snapshots
 from xltool.store import findings as found_table
 from xltool.store import values as value_table
+from xltool.store.accepting import Accepted
 from xltool.store.archive import Archive
 from xltool.store.connect import BUSY_SECONDS, Database, connect
 from xltool.store.events import Head
+from xltool.store.parcel import Parcel, parcel_of
 from xltool.store.records import Issued, Outcome, Return, Snapshot
 from xltool.store.schema import returns as return_rows
 
@@ -170,29 +172,26 @@ class Store:
     def accept(self, submission: Submission, findings: Iterable[Finding], content: bytes) -> Return:
         """Archive a return, and store it with its values and findings in one transaction.
 
-        It is the next version of its workbook and supersedes the one before; where the district has submitted, it
+        What `accept_all` says of it.
+        """
+        self.archive.put(content)
+        (accepted,) = self.accept_all((parcel_of(submission, findings),))
+        return accepted.returned
+
+    def accept_all(self, parcels: Sequence[Parcel]) -> tuple[Accepted, ...]:
+        """Store returns that are in the archive already, in their order.
+
+        Each is the next version of its workbook and supersedes the one before; where the district has submitted, it
         is held. Content that is stored already, be it by another process just now, changes nothing: its return is
         given as `repeated`.
         """
-        self.archive.put(content)
-        return self.accept_archived(submission, findings)
-
-    def accept_archived(self, submission: Submission, findings: Iterable[Finding]) -> Return:
-        """The same of a return that is in the archive already, so that nobody waits for the database meanwhile."""
-        identity, sha256 = submission.identity, submission.sha256
         with self.database.write() as connection:
-            repeated = returns.known(connection, sha256)
-            if repeated:
-                return replace(repeated, outcome="repeated")
-            held = events.is_submitted(connection, identity.district)
-            added = returns.add(
-                connection, identity, file=submission.file, sha256=sha256, received_at=self.now(), held=held
-            )
-            value_table.insert(connection, added.id, submission.values)
-            found_table.insert(connection, identity.district, findings, added.id)
-            if added.current:
-                found_table.touch(connection, identity.district)
-        return added
+            return accepting.accept_all(connection, parcels, self.now())
+
+    def add_finding(self, returned: Return, finding: Finding) -> None:
+        """Store what was found of a return once it was stored."""
+        with self.database.write() as connection:
+            found_table.append(connection, returned.id, returned.district or "", finding)
 
     def set_aside(self, file: str, content: bytes, *, outcome: Outcome, code: str | None = None) -> Return:
         """Archive and record a file that is no return: rejected, or an attachment."""
@@ -213,11 +212,8 @@ class Store:
         with self.database.read() as connection:
             return attached.everything(connection)
 
-    def accept_field(
-        self, submission: Submission, found: Iterable[Finding], content: bytes
-    ) -> tuple[FieldReturn, bool]:
-        """Archive and store an expert's or a survey's workbook in one transaction; False where it is stored already."""
-        self.archive.put(content)
+    def accept_field(self, submission: Submission, found: Iterable[Finding]) -> tuple[FieldReturn, bool]:
+        """Store an expert's or a survey's workbook that is in the archive; False where it is stored already."""
         with self.database.write() as connection:
             repeated = monitoring.known(connection, submission.sha256)
             if repeated is not None:
@@ -253,11 +249,6 @@ class Store:
         """The newest return of each of a district's workbooks, whether it counts yet or not."""
         with self.database.read() as connection:
             return returns.newest_of_each(connection, district)
-
-    def newest_return(self, district: str, unit: str | None) -> Return | None:
-        """The newest return of one workbook, whether it counts yet or not."""
-        with self.database.read() as connection:
-            return returns.newest(connection, district, unit)
 
     def current_returns(self, district: str | None = None) -> tuple[Return, ...]:
         """The returns that count, by district, a district's own workbook first."""

@@ -10,36 +10,30 @@ from sqlalchemy import Connection, Select, select
 
 from xltool.model.states import State
 from xltool.model.values import Scalar, Value
+from xltool.store import bulk
 from xltool.store.records import Return
-from xltool.store.schema import entries
+from xltool.store.schema import entries, storable
 
 _BIGGEST = 2**63
 _STATES = {str(state): state for state in State}
-_NOTHING: dict[str, object] = {"type": None, "integer": None, "number": None, "text": None}
+_NAMES = (
+    *("return_id", "position", "item", "entry", "field", "type", "integer", "number", "text", "state", "raw"),
+    *("unit_of_measure", "sheet", "cell", "prefilled", "source"),
+)
 
 
-def insert(connection: Connection, return_id: int, values: Iterable[Value]) -> None:
-    """Store the values of one return. Whose they are, and the file, stand with the return itself."""
-    rows = [
-        {
-            "return_id": return_id,
-            "position": position,
-            "item": value.item,
-            "entry": value.row,
-            "field": value.column,
-            **encode(value.value),
-            "state": str(value.state),
-            "raw": value.raw,
-            "unit_of_measure": value.unit_of_measure,
-            "sheet": value.sheet,
-            "cell": value.cell,
-            "prefilled": value.prefilled,
-            "source": value.file if value.prefilled else None,
-        }
-        for position, value in enumerate(values)
-    ]
-    if rows:
-        connection.execute(entries.insert(), rows)
+def row(position: int, value: Value) -> tuple[object, ...]:
+    """A value's row, without the number of its return. Whose it is, and the file, stand with the return itself."""
+    return (
+        *(position, value.item, value.row, value.column, *encode(value.value), str(value.state), storable(value.raw)),
+        *(value.unit_of_measure, storable(value.sheet), value.cell, value.prefilled),
+        storable(value.file) if value.prefilled else None,
+    )
+
+
+def insert(connection: Connection, return_id: int, rows: Iterable[tuple[object, ...]]) -> None:
+    """Store the values of one return, of each what `row` gives."""
+    bulk.insert(connection, entries, _NAMES, [(return_id, *row) for row in rows])
 
 
 def of_returns(connection: Connection, returns: Sequence[Return], ids: Select[Any]) -> tuple[Value, ...]:
@@ -52,19 +46,19 @@ def of_returns(connection: Connection, returns: Sequence[Return], ids: Select[An
     return tuple(value for values in found.values() for value in values)
 
 
-def encode(value: Scalar | None) -> dict[str, object]:
-    """The columns of a value: 12, 12.0 and the text 12 stay what they are."""
+def encode(value: Scalar | None) -> tuple[str | None, int | None, float | None, str | None]:
+    """The columns `type`, `integer`, `number`, `text` of a value: 12, 12.0 and the text 12 stay what they are."""
     if value is None:
-        return _NOTHING
+        return None, None, None, None
     if isinstance(value, str):
-        return {**_NOTHING, "type": "text", "text": value}
+        return "text", None, None, storable(value)
     if isinstance(value, int):
         if -_BIGGEST <= value < _BIGGEST:
-            return {**_NOTHING, "type": "integer", "integer": int(value)}
-        return {**_NOTHING, "type": "integer", "text": str(value)}  # more digits than the database counts with
+            return "integer", int(value), None, None
+        return "integer", None, None, str(value)  # more digits than the database counts with
     if not math.isfinite(value):
         raise ValueError(value)
-    return {**_NOTHING, "type": "number", "number": value}
+    return "number", None, value, None
 
 
 def decode(kind: str | None, integer: int | None, number: float | None, text: str | None) -> Scalar | None:
@@ -74,13 +68,7 @@ def decode(kind: str | None, integer: int | None, number: float | None, text: st
     return number if kind == "number" else text
 
 
-_COLUMNS = [
-    entries.c[name]
-    for name in (
-        *("return_id", "item", "entry", "field", "type", "integer", "number", "text", "state", "raw"),
-        *("unit_of_measure", "sheet", "cell", "prefilled", "source"),
-    )
-]
+_COLUMNS = [entries.c[name] for name in _NAMES if name != "position"]
 
 
 def _value(  # noqa: PLR0913, PLR0917 - one a column
