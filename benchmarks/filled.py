@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
@@ -25,19 +26,31 @@ from xltool.model.plan import Plan, a1
 Key = tuple[str, int | None, str | None]
 
 
-def campaign(folder: Path) -> Campaign:
-    """A new campaign of the packaged edition."""
-    return Campaign.open(office.init(folder, "2023"))
+def campaign(folder: Path, districts: int = 0) -> Campaign:
+    """A new campaign of the packaged edition; with so many made-up districts in place of its own, if any."""
+    if not districts:
+        return Campaign.open(office.init(folder, "2023"))
+    rules = Path(shutil.copytree(data.folder("rules") / "2023", folder.with_name(f"{folder.name}-rules")))
+    units = rules / "units.yaml"
+    names = "".join(f"  - {{name: 虚构{number:04}区}}\n" for number in range(1, districts + 1))
+    own = re.compile(r"(?<=^districts:\n)(  - .*\n)+", re.MULTILINE)
+    units.write_text(own.sub(names, units.read_text("utf-8")), "utf-8")
+    return Campaign.open(office.init(folder, str(rules)))
 
 
 def returns(of: Campaign, districts: tuple[str, ...] = ()) -> list[Path]:
-    """Generate the workbooks of districts (all, if none are named) and put them, filled, into the inbox."""
+    """Generate the workbooks of districts (all, if none are named) and put them, filled, into the inbox.
+
+    Made-up districts give the answers of the samples' districts, in turn.
+    """
     story = scenario.load(data.folder("samples") / "2023")
+    samples = [*story.entries.values()]
+    in_turn = {name: samples[number % len(samples)] for number, name in enumerate(of.district_names)}
     office.generate(of, districts=districts)
     found = []
     for issued in of.store.issued().values():
         district, unit = issued.identity.district, issued.identity.unit
-        entries = story.entries[district]
+        entries = story.entries.get(district, in_turn[district])
         answers = (
             district_answers(entries, of.edition, of.units_of(district))
             if unit is None

@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from xltool import review
 from xltool.campaign import Letter, Signature, take, verify
 from xltool.campaign import status as status_rows
-from xltool.campaign.ingest import check_returned
+from xltool.campaign.district_checks import check_returned
 from xltool.demo.scan import sample_scan
 from xltool.errors import UsageError
 from xltool.model.plan import Prefilled

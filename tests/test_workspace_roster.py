@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,12 +53,50 @@ def test_the_default_list_reads_back(tmp_path: Path) -> None:
 def test_the_list_is_tidy_for_people(tmp_path: Path) -> None:
     roster.write(tmp_path / "名单.xlsx", campaigns.edition())
 
-    sheet = load_workbook(tmp_path / "名单.xlsx")["单位名单"]
+    book = load_workbook(tmp_path / "名单.xlsx")
+    sheet = book["单位名单"]
 
     assert tuple(cell.value for cell in sheet[1]) == HEADERS
     assert sheet["C2"].value == "图书馆面积、总藏量"
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:G8")
-    assert {rule.formula1 for rule in sheet.data_validations.dataValidation} == {'"东区,西区"', '"有,无"'}
+    assert offered(book) == {"A2:A5007": ["东区", "西区"], "E2:E5007": ["有", "无"]}
+    assert [each.title for each in book.worksheets if each.sheet_state == "visible"] == ["单位名单", "填写说明"]
+
+
+def offered(book: Workbook) -> dict[str, list[object]]:
+    """What the dropdowns of the list offer, by where."""
+    found = {}
+    for rule in book["单位名单"].data_validations.dataValidation:
+        sheet, _, place = rule.formula1.replace("$", "").partition("!")
+        found[str(rule.sqref)] = [cell.value for (cell,) in book[sheet][place]]
+    return found
+
+
+def test_hundreds_of_districts_are_offered_and_read_back(tmp_path: Path) -> None:
+    scheme = campaigns.edition()
+    names = [f"虚构第{number}区" for number in range(400)]
+    scheme = replace(scheme, districts=tuple(replace(scheme.districts[0], name=name) for name in names))
+    roster.write(tmp_path / "名单.xlsx", scheme)
+
+    assert offered(load_workbook(tmp_path / "名单.xlsx"))["A2:A6600"] == names
+    assert list(roster.read(tmp_path / "名单.xlsx", scheme).districts) == names
+
+
+def test_what_a_program_says_of_the_sheets_size_is_not_believed(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ("东区", "甲局", None, None, None), ("东区", "丙局", None, "丙办", "无", "统计员甲"))
+    with zipfile.ZipFile(path) as old:
+        content = {name: old.read(name) for name in old.namelist()}
+    sheet = "xl/worksheets/sheet2.xml"
+    assert b'<dimension ref="A1:G3"' in content[sheet]
+    content[sheet] = content[sheet].replace(b'<dimension ref="A1:G3"', b'<dimension ref="A1:B2"')
+    with zipfile.ZipFile(path, "w") as new:
+        for name, part in content.items():
+            new.writestr(name, part)
+
+    first, second = roster.read(path, campaigns.edition()).units("东区")
+
+    assert (first.name, first.aliases, first.workbook) == ("甲局", (), True)
+    assert (second.name, second.aliases, second.workbook, second.role) == ("丙局", ("丙办",), False, "统计员甲")
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from xltool.campaign.again import judged_again
-from xltool.campaign.ingest import check_returned, context_of
+from xltool.campaign.district_checks import check_returned
+from xltool.campaign.ingest import context_of
 from xltool.campaign.opened import Campaign
 from xltool.campaign.results import standing
 from xltool.campaign.signatures import NAME_LENGTH, require, tidy

@@ -5,30 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
 from pathlib import Path
 
-from xltool import checks, evidence, intake
+from xltool import intake
 from xltool.campaign.assigning import assigned_identity, require_one
-from xltool.campaign.comparison import Comparison
+from xltool.campaign.district_checks import check_returned
 from xltool.campaign.incoming import Source
 from xltool.campaign.opened import Advance, Campaign, Row, quietly
 from xltool.campaign.reading import Context, Read, read_all
-from xltool.campaign.results import Counted, counted
 from xltool.campaign.row_store import Rows
 from xltool.campaign.taking import Run, empty_row
-from xltool.campaign.whereabouts import Whereabouts
 from xltool.campaign.workforce import CORES, Workforce
 from xltool.errors import Unfinished, XltoolError
-from xltool.model.evidence import Evidence
 from xltool.model.field import FieldPlan
-from xltool.model.finding import Finding
 
 BATCH, BATCH_SECONDS = 50, 5.0
 """Files that are stored in one transaction at most; fewer at the beginning, and where they come slowly."""
-
-KEPT = 20
-"""Districts whose values are kept while all are checked, each some 1 MB."""
 
 
 def ingest(
@@ -85,7 +77,7 @@ def ingest_each(
             source.done += len(reads)
             advance(source.done, source.total)
         settled = iter(run.settle())
-        check_returned(campaign)
+        check_returned(campaign, force)
     except XltoolError as error:
         if not source.done:
             raise
@@ -122,46 +114,3 @@ def context_of(campaign: Campaign, password: str | None = None) -> Context:
         field_plans={name: campaign.config.field_plans.get(name, FieldPlan()) for name in campaign.config.sampled},
         explanations=campaign.store.explanations(),
     )
-
-
-def check_returned(campaign: Campaign) -> None:
-    """Run the checks on what all current returns say together: of each district, and of all districts.
-
-    One new return can change what is usual among the districts, so all of them are checked again; those with
-    new returns last, so that a run that is killed in between is made good by the next.
-    """
-    known = {*campaign.district_names}  # an amended edition may have fewer
-    while known.intersection(campaign.store.unchecked_districts()):  # another clerk's return may come in between
-        recheck(campaign)
-
-
-def recheck(campaign: Campaign) -> None:
-    """Check all districts that returned something, whether or not anything is new.
-
-    One after the other, and what is kept of each for the comparison are a few figures: memory doesn't grow with
-    their number. Of the last few all is kept, so that those of a city are read once.
-    """
-    pending = campaign.store.unchecked_districts()
-    returned = {entry.district for entry in campaign.store.current_returns()}
-    names = [name for name in campaign.district_names if name in returned or name in pending]
-    revisions = {name: campaign.store.revision(name) for name in names}
-    counts_of = lru_cache(KEPT)(partial(counted, campaign))
-    comparison = Comparison.of(campaign.edition, names, counts_of)
-    last = sorted(names, key=lambda name: name in pending)
-    for group, files in evidence.groups_of(last, campaign.store.attachments()):
-        counts = {name: counts_of(name) for name in group}
-        documents = [one for each in counts.values() for one in evidence.documents_of(campaign.edition, each.values)]
-        attached = evidence.match(group, documents, files)
-        for name in group:
-            found = checked(campaign, counts[name], attached[name], comparison)
-            campaign.store.replace_district_findings(name, found, revision=revisions[name])
-
-
-def checked(campaign: Campaign, counts: Counted, attached: Evidence, comparison: Comparison) -> Iterator[Finding]:
-    """What no single file of a district says."""
-    edition = campaign.edition
-    in_files = tuple(finding for finding in counts.findings if finding.file is not None)
-    own = checks.check_district(counts.rolled, edition, in_files, Whereabouts(campaign, counts.rolled.district))
-    among = comparison.questions(edition, counts.rolled, (*in_files, *own))
-    before = checks.typed_before(counts.values, edition)
-    return checks.explained((*own, *among, *before, *evidence.findings_of(edition, attached)), counts.values)

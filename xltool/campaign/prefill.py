@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from xltool.campaign.again import judged_again
-from xltool.campaign.ingest import check_returned, context_of
+from xltool.campaign.district_checks import check_returned
+from xltool.campaign.ingest import context_of
 from xltool.campaign.opened import Campaign, Row
 from xltool.messages import reason
 from xltool.model.finding import Finding

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xltool import review
 from xltool.campaign.approved import changed_items
-from xltool.campaign.ingest import check_returned, recheck
+from xltool.campaign.district_checks import check_returned, recheck
 from xltool.campaign.letters import Letter, archived
 from xltool.campaign.opened import Campaign
 from xltool.campaign.results import statuses

@@ -73,7 +73,8 @@ def make(
 ) -> None:
     """Have something made for each task by workers, and keep it here, one after the other in the tasks' order.
 
-    Workers write nothing, so ending them at any moment leaves nothing half written. `named` says which task it is.
+    Workers give back what they make, so ending them at any moment leaves nothing half written. `named` says which task
+    it is.
 
     Raises:
         Unfinished: some or all could not be made or kept, and which; a fault before anything was kept is raised
@@ -99,9 +100,25 @@ def make(
         raise Unfinished(CampaignError("work_lost", reason=why), [named(task) for task, _ in lost])
 
 
-def answers_to(work: Callable[[Task], Answer], tasks: Sequence[Task], force: Workforce) -> Iterator[Answer | _Lost]:
-    """The answers in the tasks' order; of a few tasks, which aren't worth a process, by this one."""
-    if len(tasks) < FEW:
+def results_of(
+    work: Callable[[Task], Answer], tasks: Sequence[Task], force: Workforce, *, few: int = FEW
+) -> Iterator[Answer]:
+    """What comes of each task, in their order; fewer than `few` are done in this process.
+
+    Raises:
+        CampaignError: a task ended its worker.
+    """
+    for answer in answers_to(work, tasks, force, few=few):
+        if isinstance(answer, _Lost):
+            raise CampaignError("check_lost", reason=reason(_ENDS[answer.end], found=answer.fault))
+        yield answer
+
+
+def answers_to(
+    work: Callable[[Task], Answer], tasks: Sequence[Task], force: Workforce, *, few: int = FEW
+) -> Iterator[Answer | _Lost]:
+    """The answers in the tasks' order; of fewer than `few` tasks, which aren't worth a process, by this one."""
+    if len(tasks) < few:
         return map(work, tasks)
     attempt: Work[Task, Answer | _Lost] = work
     return force.each(attempt, tasks, _lost, bounds=BOUNDS)

@@ -226,6 +226,7 @@ FAULTS: dict[str, Text] = {
     "scheduler_lost": _fault("与计算集群“{address}”的连接中断", "请核对集群后再运行一次同一命令"),
     "workers_elsewhere": _fault("--workers与--scheduler不能同时使用", "请去掉其中之一；集群的进程数由集群决定"),
     "source_gone": _fault("“{path}”中途无法访问，没有读完", "请核对网络或磁盘是否断开，恢复后再运行一次同一命令"),
+    "check_lost": _fault("各区数据没有核对完：{reason}", "请再运行一次同一命令；仍不能完成的，请联系程序维护人员"),
     "work_lost": _fault("部分文件没有做完：{reason}", "请再运行一次同一命令；仍不能完成的，请联系程序维护人员"),
     "archive_missing": _fault(
         "归档文件夹中缺少文件{sha256}",

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xltool.errors import CampaignError
 from xltool.messages import os_reason, reason
@@ -29,6 +30,9 @@ from xltool.workspace.roster_sheet import (
     WORKBOOK,
     write,
 )
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 __all__ = ["ROSTER_FILE", "Roster", "RosterUnit", "read", "write"]
 
@@ -169,18 +173,20 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             raise _faulty(code, header=header)
     places = {header: headers.index(header) for header in (*READ, *(header for header in (ROLE,) if header in headers))}
     for number, values in enumerate(grid, start=2):
-        cells = {header: _text(values[place]) for header, place in places.items()}
+        cells = {header: _text(values[place] if place < len(values) else None) for header, place in places.items()}
         if any(cells[header] for header in READ):
             yield number, {ROLE: "", **cells}
 
 
 def _grid(path: Path) -> Iterator[tuple[object, ...]]:
+    """The rows of the sheet, each as far as it holds something."""
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to import
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")  # extensions that openpyxl drops don't matter for reading
-            book = load_workbook(path, data_only=True)
+            book = load_workbook(file, read_only=True, data_only=True)  # thousands of cells would stay in memory
+            rows = _all_rows(book[SHEET]) if SHEET in book.sheetnames else None
     except FileNotFoundError:
         raise CampaignError("roster_missing") from None
     except OSError as error:
@@ -190,9 +196,14 @@ def _grid(path: Path) -> Iterator[tuple[object, ...]]:
     except Exception as error:
         # openpyxl raises whatever its parts meet in a damaged file
         raise _faulty("roster_no_workbook") from error
-    if SHEET not in book.sheetnames:
+    if rows is None:
         raise _faulty("roster_no_sheet", sheet=SHEET)
-    return iter(book[SHEET].iter_rows(values_only=True))
+    return iter(rows)
+
+
+def _all_rows(sheet: ReadOnlyWorksheet) -> list[tuple[object, ...]]:
+    sheet.reset_dimensions()  # what a program says of them may be wrong
+    return [*sheet.iter_rows(values_only=True)]  # type: ignore[misc]
 
 
 def _text(value: object) -> str:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 SHEET = "单位名单"
 GUIDE = "填写说明"
+CHOICES = "选项"
 DISTRICT, UNIT, ITEMS, ALIASES, WORKBOOK = "区", "成员单位", "负责填报的数据项", "别名", "有无工作簿"
 ROLE, CONTACT = "联系角色", "联系方式"
 READ = (DISTRICT, UNIT, ITEMS, ALIASES, WORKBOOK)
 SEPARATOR = "、"
 WITH_WORKBOOK, WITHOUT_WORKBOOK = "有", "无"
 LINE_HEIGHT = 16.0  # points; a Chinese character is two units of a column's width
-LAST_ROW = 5000  # dropdowns reach this far
+SPARE_ROWS = 5000  # dropdowns reach so far below the list
 _WIDTHS = {DISTRICT: 12, UNIT: 30, ITEMS: 60, ALIASES: 30, WORKBOOK: 13, ROLE: 14, CONTACT: 22}
 _GUIDANCE = (
     "一行一个成员单位。增加单位请在下方加行，删除单位请删除整行，列标题请勿修改。",
@@ -46,6 +47,7 @@ def write(path: Path, edition: Edition) -> None:
     book.remove(book.worksheets[0])
     _list_sheet(book.create_sheet(SHEET), edition)
     _guide_sheet(book.create_sheet(GUIDE), edition)
+    _choices_sheet(book.create_sheet(CHOICES), edition)
     try:
         book.save(path)
     except LxmlError as error:  # openpyxl has each sheet written to a temporary file by lxml, which has its own errors
@@ -80,16 +82,21 @@ def _list_sheet(sheet: Worksheet, edition: Edition) -> None:
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:G{len(rows) + 1}"
-    choices = {
-        "A": ",".join(district.name for district in edition.districts),
-        "E": f"{WITH_WORKBOOK},{WITHOUT_WORKBOOK}",
-    }
-    for letter, options in choices.items():
-        rule = DataValidation(type="list", formula1=f'"{options}"', allow_blank=True, showErrorMessage=True)
+    for letter, choices in {"A": f"{CHOICES}!$A$1:$A${len(edition.districts)}", "E": f"{CHOICES}!$B$1:$B$2"}.items():
+        rule = DataValidation(type="list", formula1=choices, allow_blank=True, showErrorMessage=True)
         rule.errorTitle, rule.error = "请从列表中选择", "请从下拉列表中选择。"
-        rule.add(f"{letter}2:{letter}{LAST_ROW}")
+        rule.add(f"{letter}2:{letter}{len(rows) + SPARE_ROWS}")
         sheet.add_data_validation(rule)
     _print_setup(sheet, repeat=True)
+
+
+def _choices_sheet(sheet: Worksheet, edition: Edition) -> None:
+    """What dropdowns offer: a list inside a validation holds 255 letters, and districts may be many."""
+    for row, district in enumerate(edition.districts, start=1):
+        _put(sheet, row, (district.name,))
+    for row, word in enumerate((WITH_WORKBOOK, WITHOUT_WORKBOOK), start=1):
+        sheet.cell(row, 2, word)
+    sheet.sheet_state = "hidden"
 
 
 def _guide_sheet(sheet: Worksheet, edition: Edition) -> None:
