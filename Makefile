@@ -1,4 +1,4 @@
-# What a developer runs. `make bench` measures for a quarter of an hour, writes docs/benchmarks.md, and fails nobody's tests.
+# What a developer runs. `make bench` measures for some 25 minutes, writes docs/benchmarks.md, and fails nobody's tests.
 python ?= .venv/bin/python
 files ?= 20000
 bin := $(dir $(python))

@@ -58,10 +58,10 @@ def main() -> None:
         returned = filled.returns(campaign)
         for figure in reading.figures(campaign, returned):
             note(figure)
-        note(scale.two_workers(campaign, returned))
-        figures, words = scale.measured(campaign, returned, files, workers=2)
-        for figure in figures:
-            note(figure)
+    note(scale.two_workers())
+    figures, words = scale.measured(files, workers=2)
+    for figure in figures:
+        note(figure)
     page = TEXT.format(
         files=files,
         day=dt.datetime.now(dt.UTC).date(),

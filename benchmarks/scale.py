@@ -1,8 +1,7 @@
 """Thousands of filled workbooks ingested in one run: time, rate from beginning to end, memory of each process.
 
-The workbooks are a city's 457, each returned in as many versions as it takes; a version is a copy of the filled
-workbook in which one figure is another one, so that no two files are alike and each is read, checked and stored in
-full. What this does not show is a campaign of more districts: the checks among them, at the end, are those of 16.
+They are those of a campaign with so many made-up districts, each with its member units, generated and filled with the
+sample answers; all districts are checked at the end, each by itself and beside the others.
 
     python benchmarks/scale.py [--files 2000] [--workers 2]
 """
@@ -18,11 +17,9 @@ import subprocess
 import sys
 import tempfile
 import time
-import zipfile
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 
 import filled
@@ -36,6 +33,11 @@ from xltool.intake import Incoming
 
 NATION = 100_000
 MIB = 1 << 20
+EACH = 29
+"""Workbooks of a made-up district: its own and those of its units."""
+
+SAMPLES = 16
+"""Districts until answers come again."""
 MEMORY, STEADY, WORKERS = 64.0, 0.9, 0.62
 """The marks: MiB of a process above its imports, the rate at the end by that at the beginning, two workers' time."""
 
@@ -45,8 +47,6 @@ COMPARED, ROUNDS = 2000, 2
 OWN = {"__main__", "__mp_main__", *(file.stem for file in Path(__file__).parent.glob("*.py"))}
 
 HIDDEN = shutil.ignore_patterns("inbox", "outbox")
-FIGURE = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?><v>)([1-9][0-9]{2,5})(</v>)')
-"""A typed whole number of some size, in a cell of its own."""
 
 
 @dataclass
@@ -63,33 +63,12 @@ class Measured:
         return (end[0] - start[0]) / (end[1] - start[1])
 
 
-def versions(files: Sequence[Path], count: int, folder: Path) -> Iterator[Path]:
-    """So many files, each another version of one of the workbooks."""
-    for number in range(count):
-        source = files[number % len(files)]
-        target = folder / f"{number // len(files):04}" / source.parent.name / source.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(changed(source.read_bytes(), number // len(files)))
-        yield target
-
-
-def changed(workbook: bytes, version: int) -> bytes:
-    """A workbook with one figure changed by its version, the other parts as they are."""
-
-    def later(found: re.Match[bytes]) -> bytes:
-        return found[1] + str(int(found[2]) + version).encode() + found[3]
-
-    made = BytesIO()
-    left = 1
-    with zipfile.ZipFile(BytesIO(workbook)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if left and name.startswith("xl/worksheets/sheet"):
-                content, count = FIGURE.subn(later, content, count=1)
-                left -= count
-            new.writestr(name, content, compresslevel=1)
-    assert not left, "no figure to change"
-    return made.getvalue()
+def returned(folder: Path, files: int) -> tuple[Campaign, list[Path]]:
+    """A campaign of so many districts that at least so many files come back, and these."""
+    campaign = filled.campaign(folder, districts=-(-files // EACH))
+    found = filled.returns(campaign)
+    shutil.rmtree(campaign.workspace.outbox)  # gigabytes
+    return campaign, found
 
 
 def processes() -> Iterator[tuple[str, int]]:
@@ -144,24 +123,21 @@ def ingested(campaign: Campaign, folder: Path, workers: int) -> Measured:
     return seen
 
 
-def measured(campaign: Campaign, files: Sequence[Path], count: int, workers: int) -> tuple[list[Figure], str]:
-    """The figures, and everything else in words; in a process that did nothing before."""
-    return in_a_fresh_process(measured_here, campaign.workspace.root, files, count, workers)
-
-
-def measured_here(root: Path, files: Sequence[Path], count: int, workers: int) -> tuple[list[Figure], str]:
-    """The same, in this process."""
+def measured(count: int, workers: int) -> tuple[list[Figure], str]:
+    """The figures, and everything else in words."""
     with tempfile.TemporaryDirectory() as name:
-        copy = Path(shutil.copytree(root, Path(name, "copy"), ignore=HIDDEN))
-        inbox = Path(name, "returned")
-        size, last = 0, deque[Path](maxlen=len(files))  # thousands of names would count as memory of the run
-        for file in versions(files, count, inbox):
-            size += file.stat().st_size
-            last.append(file)
-        readers = imports(in_a_fresh_process(modules_of_a_reader, copy, tuple(last)))
-        opened = Campaign.open(copy)
-        found = ingested(opened, inbox, workers)
-        opened.store.close()
+        campaign, files = returned(Path(name, "campaign"), count)
+        size = sum(file.stat().st_size for file in files)
+        readers = imports(in_a_fresh_process(modules_of_a_reader, campaign.workspace.root, files[: SAMPLES * EACH]))
+        figures, words = in_a_fresh_process(measured_here, campaign.workspace.root, workers, readers)
+    return figures, f"- {size / MIB:.0f} MiB of workbooks, of {len(campaign.district_names)} made-up districts\n{words}"
+
+
+def measured_here(root: Path, workers: int, readers: int) -> tuple[list[Figure], str]:
+    """The same, in a process that did nothing before; `readers` are the bytes of the imports of one that reads."""
+    opened = Campaign.open(root)
+    found = ingested(opened, opened.workspace.inbox, workers)
+    opened.store.close()
     own = str(os.getpid())
     stored, seconds = found.commits[-1]
     reading = found.commits[-2][1]
@@ -193,21 +169,19 @@ def measured_here(root: Path, files: Sequence[Path], count: int, workers: int) -
     ]
     return figures, "\n".join(
         (
-            f"- {stored} files, {size / MIB:.0f} MiB, {workers} workers: {seconds:.0f} s by the clock, of which",
+            f"- {stored} files, {workers} workers: {seconds:.0f} s by the clock, of which",
             f"  {seconds - reading:.1f} s for the checks of districts at the end",
             f"- files a second: {first:.1f} in the first fifth, {last:.1f} in the last; {stored / reading:.1f} in all",
-            f"- extrapolated, not measured: {NATION} files in {NATION / stored * reading / 60:.0f} min on this machine",
+            f"- extrapolated, not measured: {NATION} files in {NATION / stored * seconds / 60:.0f} min on this machine",
         )
     )
 
 
-def two_workers(campaign: Campaign, files: Sequence[Path]) -> Figure:
+def two_workers() -> Figure:
     """Their time by the clock, by that of one worker; a process that stores is beside either."""
     with tempfile.TemporaryDirectory() as name:
-        inbox = Path(name, "returned")
-        for _ in versions(files, COMPARED, inbox):
-            pass
-        each = (campaign.workspace.root, inbox)
+        campaign, _ = returned(Path(name, "campaign"), COMPARED)
+        each = (campaign.workspace.root, campaign.workspace.inbox)
         rounds = [[in_a_fresh_process(seconds_of, *each, workers) for workers in (1, 2)] for _ in range(ROUNDS)]
     return Figure(
         what="full ingest, two workers, by the clock",
@@ -232,12 +206,8 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        campaign = filled.campaign(Path(name, "campaign"))
-        files = filled.returns(campaign)
-        figures, words = measured(campaign, files, options.files, options.workers)
-        figures.append(two_workers(campaign, files))
-        campaign.store.close()
+    figures, words = measured(options.files, options.workers)
+    figures.append(two_workers())
     print(table(figures), words, sep="\n\n")
 
 
