@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from xltool import checks, evidence
 from xltool import indicators as computing
 from xltool.campaign.comparison import Comparison
-from xltool.campaign.opened import Campaign
+from xltool.campaign.opened import Advance, Campaign, quietly
 from xltool.campaign.results import Counted, counted
 from xltool.campaign.whereabouts import Whereabouts
 from xltool.campaign.workforce import CORES, Workforce, results_of
@@ -23,7 +23,7 @@ Group = tuple[tuple[str, ...], tuple[Attachment, ...]]
 """Districts that have files in common folders, nearly always one; and these files."""
 
 
-def check_returned(campaign: Campaign, force: Workforce = CORES) -> None:
+def check_returned(campaign: Campaign, force: Workforce = CORES, advance: Advance = quietly) -> None:
     """Run the checks on what all current returns say together: of each district, and of all districts.
 
     One new return can change what is usual among the districts, so all of them are checked again; those with
@@ -31,10 +31,10 @@ def check_returned(campaign: Campaign, force: Workforce = CORES) -> None:
     """
     known = {*campaign.district_names}  # an amended edition may have fewer
     while known.intersection(campaign.store.unchecked_districts()):  # another clerk's return may come in between
-        recheck(campaign, force)
+        recheck(campaign, force, advance)
 
 
-def recheck(campaign: Campaign, force: Workforce = CORES) -> None:
+def recheck(campaign: Campaign, force: Workforce = CORES, advance: Advance = quietly) -> None:
     """Check all districts that returned something, whether or not anything is new.
 
     They are gone through twice, since what is usual among them must be known first. What is kept of each for that are
@@ -48,13 +48,19 @@ def recheck(campaign: Campaign, force: Workforce = CORES) -> None:
     names = [name for name in campaign.district_names if name in returned or name in pending]
     revisions = {name: campaign.store.revision(name) for name in names}
     checker = Checker(campaign)
-    figures = results_of(checker.figures, names, force, few=HERE + 1)
-    comparison = Comparison.of(campaign.edition, dict(zip(names, figures, strict=True)))
     last = sorted(names, key=lambda name: name in pending)
     groups = [*evidence.groups_of(last, campaign.store.attachments())]
-    for found in results_of(partial(checker.findings, comparison), groups, force, few=HERE + 1):
+    steps = len(names) + len(groups)
+    compared: dict[str, checks.Figures] = {}
+    for name, figures in zip(names, results_of(checker.figures, names, force, few=HERE + 1), strict=True):
+        compared[name] = figures
+        advance(len(compared), steps)
+    comparison = Comparison.of(campaign.edition, compared)
+    results = results_of(partial(checker.findings, comparison), groups, force, few=HERE + 1)
+    for done, found in enumerate(results, start=len(names) + 1):
         for name, findings in found.items():
             campaign.store.replace_district_findings(name, findings, revision=revisions[name])
+        advance(done, steps)
 
 
 class Checker:

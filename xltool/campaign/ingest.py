@@ -44,6 +44,7 @@ def ingest_each(
     password: str | None = None,
     force: Workforce = CORES,
     advance: Advance = quietly,
+    checking: Advance = quietly,
 ) -> Iterator[Row]:
     """Read and store files, folders and zips; one row a file, in the order of their names.
 
@@ -53,7 +54,8 @@ def ingest_each(
 
     Files are stored in the order of their names, whatever worker ends first, some in one transaction. A
     run that is killed leaves whole files only, and the same command again does the rest. Neither files nor
-    answers are kept, so that memory doesn't grow with their number.
+    answers are kept, so that memory doesn't grow with their number. `advance` is told of files, `checking` of the
+    checks of districts at the end.
 
     Raises:
         Unfinished: the run can't go on when part of it was done; it names the files that were not taken.
@@ -77,7 +79,7 @@ def ingest_each(
             source.done += len(reads)
             advance(source.done, source.total)
         settled = iter(run.settle())
-        check_returned(campaign, force)
+        check_returned(campaign, force, checking)
     except XltoolError as error:
         if not source.done:
             raise

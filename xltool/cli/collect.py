@@ -179,7 +179,8 @@ def ingest(
             yield row
 
     with progress("读取返回的表格", silent=as_json) as advance:
-        rows = seen(ingest_each(campaign, paths, named=named, password=password, force=force, advance=advance))
+        bars: dict[str, Any] = {"advance": advance, "checking": advance.then("核对各区数据")}
+        rows = seen(ingest_each(campaign, paths, named=named, password=password, force=force, **bars))
         if as_json:
             print_json_rows(rows)
         else:

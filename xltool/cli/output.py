@@ -90,31 +90,52 @@ def describe_undone(error: Unfinished) -> Iterator[str]:
     yield reason("undone_count", count=count)
 
 
+class Bar:
+    """A progress bar: called with (done, total), it shows them. `seen` is what was said last."""
+
+    def __init__(self, label: str, add: Callable[[str], Advance]) -> None:
+        """`add` shows one more bar below the others."""
+        self._add = add
+        self._show = add(label)
+        self.seen = (0, 0)
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how far the work is."""
+        self.seen = (done, total)
+        self._show(done, total)
+
+    def then(self, label: str) -> Advance:
+        """Another bar for work that follows, shown once that has begun."""
+        bar: Advance | None = None
+
+        def show(done: int, total: int) -> None:
+            nonlocal bar
+            bar = bar or self._add(label)
+            bar(done, total)
+
+        return show
+
+
 @contextmanager
-def progress(label: str, *, silent: bool) -> Iterator[Advance]:
+def progress(label: str, *, silent: bool) -> Iterator[Bar]:
     """A progress bar on stderr, with rate and time left; silent with `--json` and when stderr is no terminal.
 
     Where the command is stopped meanwhile, the stop says how far it was.
     """
-    seen = (0, 0)
-
-    def note(done: int, total: int) -> None:
-        nonlocal seen
-        seen = (done, total)
-        show(done, total)
-
-    try:
-        with _shown(label, silent=silent or not sys.stderr.isatty()) as show:
-            yield note
-    except Stopped as stop:
-        stop.done, stop.total = seen
-        raise
+    with _screen(silent=silent or not sys.stderr.isatty()) as add:
+        bar = Bar(label, add)
+        try:
+            yield bar
+        except Stopped as stop:
+            stop.done, stop.total = bar.seen
+            raise
 
 
 @contextmanager
-def _shown(label: str, *, silent: bool) -> Iterator[Advance]:
+def _screen(*, silent: bool) -> Iterator[Callable[[str], Advance]]:
+    """Gives what adds a bar by its label."""
     if silent:
-        yield lambda _done, _total: None
+        yield lambda _label: lambda _done, _total: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -127,15 +148,19 @@ def _shown(label: str, *, silent: bool) -> Iterator[Advance]:
         TimeRemainingColumn(),
     )
     # No thread that refreshes: worker processes are forked meanwhile.
-    with Progress(*columns, console=Console(stderr=True), auto_refresh=False, redirect_stdout=False) as bar:
-        task = bar.add_task(label, total=None, rate="")
+    with Progress(*columns, console=Console(stderr=True), auto_refresh=False, redirect_stdout=False) as bars:
 
-        def show(done: int, total: int) -> None:
-            speed = bar.tasks[0].speed
-            rate = f"每秒{speed:.1f}个，还需" if speed else ""
-            bar.update(task, completed=done, total=total, rate=rate, refresh=True)
+        def add(label: str) -> Advance:
+            task = bars.add_task(label, total=None, rate="")
 
-        yield show
+            def show(done: int, total: int) -> None:
+                speed = bars.tasks[task].speed
+                rate = f"每秒{speed:.1f}个，还需" if speed else ""
+                bars.update(task, completed=done, total=total, rate=rate, refresh=True)
+
+            return show
+
+        yield add
 
 
 def say_meanwhile(text: str, *, colour: str | None = None) -> None:
