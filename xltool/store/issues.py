@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from xltool.model.identity import FIELD_KINDS, Identity
 from xltool.store.records import Issued, not_before, recipient_from_json, recipient_to_json
@@ -46,9 +46,12 @@ def all_issued(connection: Connection) -> dict[str, Issued]:
     return {row.serial: _issued(row) for row in connection.execute(select(issued))}
 
 
+_BY_SERIAL = select(issued).where(issued.c.serial == bindparam("wanted"))  # asked for each file that comes in
+
+
 def issued_as(connection: Connection, serial: str) -> Issued | None:
     """What was issued under a serial."""
-    row = connection.execute(select(issued).where(issued.c.serial == serial)).first()
+    row = connection.execute(_BY_SERIAL, {"wanted": serial}).first()
     return None if row is None else _issued(row)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Connection, Exists, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Exists, exists, func, select
 
 from xltool.model.edition import Scope, Severity
 from xltool.model.field import FieldReturn
@@ -25,7 +25,7 @@ def known(connection: Connection, sha256: str) -> FieldReturn | None:
     return None if row is None else _return(row)
 
 
-def having(sha256: str) -> Exists:
+def having(sha256: ColumnElement[str]) -> Exists:
     """Whether one of them has this content."""
     return exists().where(field_returns.c.sha256 == sha256)
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Connection, Exists, RowMapping, Select, and_, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Exists, RowMapping, Select, and_, exists, func, select, tuple_
 
 from xltool.model.identity import Identity
 from xltool.store.records import Outcome, Return
@@ -101,7 +101,7 @@ def by_content(connection: Connection, contents: Collection[str]) -> dict[str, R
     return {row["sha256"]: _return(row) for row in connection.execute(query).mappings()}
 
 
-def having(sha256: str) -> Exists:
+def having(sha256: ColumnElement[str]) -> Exists:
     """Whether a return has this content."""
     return exists().where(returns.c.sha256 == sha256, returns.c.version.is_not(None))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 
 from xltool.model.evidence import Attachment
 from xltool.model.explanation import Explanation
@@ -32,6 +32,9 @@ from xltool.store.records import Issued, Outcome, Return, Snapshot
 from xltool.store.schema import returns as return_rows
 
 Clock = Callable[[], dt.datetime]
+
+_WANTED: BindParameter[str] = bindparam("wanted")
+_HAS = select(or_(returns.having(_WANTED), monitoring.having(_WANTED)))  # asked for each file that comes in
 
 
 def utc_now() -> dt.datetime:
@@ -238,7 +241,7 @@ class Store:
     def has(self, sha256: str) -> bool:
         """Whether a return, an expert's workbook or a survey's has this content."""
         with self.database.read() as connection:
-            return bool(connection.scalar(select(or_(returns.having(sha256), monitoring.having(sha256)))))
+            return bool(connection.scalar(_HAS, {"wanted": sha256}))
 
     def last_return(self) -> int:
         """The largest number of a file that came in; later ones have larger ones."""

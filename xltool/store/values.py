@@ -41,7 +41,7 @@ def of_returns(connection: Connection, returns: Sequence[Return], ids: Select[An
     found: dict[int, list[Value]] = {returned.id: [] for returned in returns}
     by_id = {returned.id: returned for returned in returns}
     query = select(*_COLUMNS).where(entries.c.return_id.in_(ids)).order_by(entries.c.return_id, entries.c.position)
-    for number, *row in connection.execute(query):
+    for number, *row in connection.execute(query).all():
         found[number].append(_value(by_id[number], *row))
     return tuple(value for values in found.values() for value in values)
 
