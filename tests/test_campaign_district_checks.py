@@ -18,6 +18,7 @@ from xltool.campaign.workforce import Workforce
 from xltool.errors import CampaignError
 from xltool.model.comparison import Comparisons, PeerRule, Peers
 from xltool.model.edition import District, Edition, Severity
+from xltool.store import Store
 
 NAMES = tuple(f"第{number}区" for number in range(1, 10))
 FIGURES = dict(zip(NAMES, (10, 11, 12, 11, 10, 12, 11, 9, 90_000), strict=True))
@@ -97,6 +98,34 @@ def test_a_process_that_dies_ends_the_checks_and_the_next_run_does_them(
 
     assert campaign.store.unchecked_districts() == ()
     assert [district for district, _, item in found(campaign) if item == "population"] == [NAMES[-1]]
+
+
+def test_districts_with_something_new_come_last_so_that_nothing_is_lost_where_a_run_ends(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recheck(campaign)
+    content = b"new"
+    newer = campaigns.submission(content, district=NAMES[2])
+    campaign.store.accept(newer, (), content)
+    order: list[str] = []
+    replaced = Store.replace_district_findings
+
+    def noted(store: Store, district: str, *arguments: object, **more: object) -> bool:
+        order.append(district)
+        return replaced(store, district, *arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "replace_district_findings", noted)
+    check_returned(campaign)
+
+    assert order == [*NAMES[:2], *NAMES[3:], NAMES[2]]
+
+
+def test_whoever_waits_is_told_how_far_the_checks_are(campaign: Campaign) -> None:
+    said: list[tuple[int, int]] = []
+
+    check_returned(campaign, advance=lambda *done: said.append(done))
+
+    assert said == [(done, 2 * len(NAMES)) for done in range(1, 2 * len(NAMES) + 1)]
 
 
 def test_who_checks_can_be_sent_elsewhere(campaign: Campaign) -> None:

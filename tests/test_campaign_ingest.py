@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -119,7 +120,10 @@ def test_within_one_run_the_later_name_counts_with_a_warning(root: Path, tmp_pat
     said = ingest(root, folder)
     assert [row["version"] for row in said] == [1, 2]
     assert [row["value"] for row in rows("values", folder=root) if row["item"] == "library_area"] == [19999]
-    assert "several_in_run" in {row["code"] for row in rows("findings", folder=root)}
+    found = rows("findings", folder=root)
+    assert "several_in_run" in {row["code"] for row in found}
+    open_ = Counter(row["severity"] for row in found if row["status"] == "open" and row["file"] == said[1]["file"])
+    assert {severity: said[1][f"{severity}s"] for severity in open_} == open_
 
 
 def test_workers_and_their_number_change_nothing(root: Path, tmp_path: Path) -> None:

@@ -125,6 +125,18 @@ def test_a_dispute_is_a_finding_with_both_values_and_the_systems_counts(after: P
     assert "平台数据未更新" not in asked(after)  # the office decides, nobody else is asked to correct
 
 
+def test_a_dispute_is_judged_by_the_value_that_was_taken_last(after: Path) -> None:
+    answers: dict[str | None, Any] = {"agree": "不同意", "right_value": 1500, "reason": "平台数据未更新"}
+    xltool("ingest", type_into(after, answers, prefilled=True), folder=after)
+    (after.parent / "平台.csv").write_text(TABLE.replace("1200", "1350"), encoding="utf-8")
+
+    prefill(after)
+
+    (found,) = findings(after, "disputed")
+    assert all(part in found["message"] for part in ("1350", "1500"))
+    assert "1200" not in found["message"]
+
+
 def asked(root: Path) -> str:
     """What goes back to the district: the lines of the problem sheet, and the notice."""
     sent = {row["kind"]: root / row["file"] for row in rows("feedback", "--district", DISTRICT, folder=root)}
@@ -145,6 +157,18 @@ def test_a_value_that_was_typed_before_stays_and_the_systems_counts_with_a_warni
     (found,) = findings(before, "typed_before_prefill")
     assert found["file"] is None
     assert all(part in found["message"] for part in ("900", "1200", "平台.csv"))
+
+
+def test_what_is_filled_in_by_now_is_not_missed_in_a_workbook_that_went_out_before(before: Path) -> None:
+    blank = type_into(before, {None: None}, prefilled=False)
+    other = rounds.copied(before, before.parent / "另一份")
+    prefill(before)
+
+    for root in (before, other):
+        xltool("ingest", blank, folder=root)
+
+    assert [row["item"] for row in findings(other, "required") if row["item"] == ITEM] == [ITEM]
+    assert [row["item"] for row in findings(before, "required") if row["item"] == ITEM] == []
 
 
 def test_a_run_that_is_ended_leaves_no_value_without_its_findings(
