@@ -18,6 +18,8 @@ from builders.rounds import DISTRICT, OTHER_UNIT, UNIT, Key, Typed, dump, rows, 
 from openpyxl import load_workbook
 
 from xltool import intake
+from xltool.campaign import Campaign, ingest_each
+from xltool.campaign.opened import Advance
 
 PASSWORD = "开门1"  # noqa: S105 - of files made here
 CORRECTED: dict[Key, Typed] = {("library_area", None, None): 19999}
@@ -124,6 +126,19 @@ def test_within_one_run_the_later_name_counts_with_a_warning(root: Path, tmp_pat
     assert "several_in_run" in {row["code"] for row in found}
     open_ = Counter(row["severity"] for row in found if row["status"] == "open" and row["file"] == said[1]["file"])
     assert {severity: said[1][f"{severity}s"] for severity in open_} == open_
+
+
+def test_whoever_waits_is_told_of_files_and_then_of_districts(root: Path, tmp_path: Path) -> None:
+    rounds.returned(tmp_path / "返回.xlsx")
+    said: list[tuple[str, int, int]] = []
+
+    def telling(what: str) -> Advance:
+        return lambda done, total: said.append((what, done, total))
+
+    told = {"advance": telling("文件"), "checking": telling("区")}
+    assert len([*ingest_each(Campaign.open(root), [tmp_path / "返回.xlsx"], **told)]) == 1
+
+    assert said == [("文件", 1, 1), ("区", 1, 2), ("区", 2, 2)]
 
 
 def test_workers_and_their_number_change_nothing(root: Path, tmp_path: Path) -> None:
