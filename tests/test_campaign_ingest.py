@@ -135,9 +135,10 @@ def test_whoever_waits_is_told_of_files_and_then_of_districts(root: Path, tmp_pa
     def telling(what: str) -> Advance:
         return lambda done, total: said.append((what, done, total))
 
-    told = {"advance": telling("文件"), "checking": telling("区")}
-    assert len([*ingest_each(Campaign.open(root), [tmp_path / "返回.xlsx"], **told)]) == 1
+    files = [tmp_path / "返回.xlsx"]
+    taken = [*ingest_each(Campaign.open(root), files, advance=telling("文件"), checking=telling("区"))]
 
+    assert [row["outcome"] for row in taken] == ["accepted"]
     assert said == [("文件", 1, 1), ("区", 1, 2), ("区", 2, 2)]
 
 
