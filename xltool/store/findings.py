@@ -90,7 +90,7 @@ def current(connection: Connection, district: str | None = None) -> tuple[Findin
 
 
 def revision_of(connection: Connection, district: str) -> int:
-    """How many returns of a district have counted so far."""
+    """Grows whenever returns of a district come to count; 0 where none ever did."""
     return connection.scalar(select(districts.c.revision).where(districts.c.name == district)) or 0
 
 

@@ -146,7 +146,7 @@ districts = Table(
     "districts",
     metadata,
     Column("name", String, primary_key=True),
-    Column("revision", Integer, nullable=False),  # grows with every return that counts
+    Column("revision", Integer, nullable=False),  # grows whenever returns come to count
     Column("checked", Integer, nullable=False),  # the revision that the district's findings are about
 )
 

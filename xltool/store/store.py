@@ -319,7 +319,7 @@ class Store:
             return found_table.replace_district(connection, district, findings, revision)
 
     def revision(self, district: str) -> int:
-        """Grows with every return of the district that counts."""
+        """Grows whenever returns of the district come to count, or what counts of them changes."""
         with self.database.read() as connection:
             return found_table.revision_of(connection, district)
 
