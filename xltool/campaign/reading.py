@@ -30,6 +30,7 @@ from xltool.model.quantity import MISSING, Quantity, Rolled, main_key
 from xltool.model.submission import Submission
 from xltool.model.values import Value
 from xltool.store import Issued, Parcel, Store, distinct, parcel_of
+from xltool.workspace import Roster
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +41,7 @@ class Context:
     campaign: str
     key: bytes = field(repr=False)
     store: Store  # where each process looks up what was issued, and what is known
-    members: Mapping[str, tuple[str, ...]]  # district -> its units that have a workbook
-    aliases: Mapping[str, Mapping[str, str]]  # district -> other names of its units -> the unit's
+    roster: Roster
     field_plans: Mapping[str, FieldPlan]  # of the sampled districts
     explanations: Mapping[str, Explanation]  # the office's last answers, by finding id
     password: str | None = field(default=None, repr=False)  # for encrypted files
@@ -176,9 +176,9 @@ def understand(
     if plan.edition_digest != context.edition.digest:
         newest = records.issued_last(identity.district, identity.unit) or issued
         submission = carried(submission, plan, context.edition, stored_plan(context.store, newest.identity.plan))
-    elsewhere = among_others(submission, tuple(context.members))
+    elsewhere = among_others(submission, tuple(context.roster.districts))
     submission = replace(submission, findings=(*submission.findings, *elsewhere))
-    names = context.aliases[identity.district]
+    names = context.roster.other_names(identity.district)
     submission = intake.with_units_named(submission, plan, issued.recipient.units, names)
     now = issued.recipient
     if identity.unit is None:
@@ -266,9 +266,12 @@ def lookup(records: Store, serial: str) -> Identity | None:
 
 def require_issued(identity: Identity, context: Context, records: Store) -> tuple[Issued, Plan]:
     """The record and the plan of what was issued; a genuine workbook that the campaign no longer knows is refused."""
-    members = context.members.get(identity.district)
-    in_field = identity.kind in FIELD_KINDS
-    if members is None or not (in_field or identity.unit is None or identity.unit in members):
+    known = identity.district in context.roster.districts and (
+        identity.kind in FIELD_KINDS
+        or identity.unit is None
+        or identity.unit in context.roster.with_workbook(identity.district)
+    )
+    if not known:
         raise RefusedFile("unknown_recipient", found=identity.whose)
     issued = records.issued_as(identity.serial)
     if issued is None or issued.identity.plan != identity.plan:

@@ -7,10 +7,13 @@ people only and is never read.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 import warnings
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +56,7 @@ class RosterUnit:
     role: str = ""  # whom the office asks there: a role, for its own list of reminders
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Roster:
     """Every district of the edition, in its order, with its units in the order of the list."""
 
@@ -67,18 +70,24 @@ class Roster:
         """The names of the units that get a workbook: those that are expected to return one."""
         return tuple(unit.name for unit in self.districts[district] if unit.workbook)
 
-    def other_names(self, district: str) -> dict[str, str]:
+    def other_names(self, district: str) -> Mapping[str, str]:
         """What people call a district's units: aliases, and names with and without the district before them.
 
         Each with the unit's own name; what could be two units is left out, unless the list itself says whose it is.
         """
-        listed = {name: unit.name for unit in self.districts[district] for name in (unit.name, *unit.aliases)}
-        derived: dict[str, set[str]] = {}
-        for name, unit in listed.items():
-            for form in _forms(district, name):
-                derived.setdefault(form, set()).add(unit)
-        clear = {form: units.pop() for form, units in derived.items() if len(units) == 1}
-        return {**clear, **listed}
+        return _other_names(self, district)
+
+
+@lru_cache(maxsize=8)
+def _other_names(roster: Roster, district: str) -> Mapping[str, str]:
+    """Kept of a few districts: files come district by district."""
+    listed = {name: unit.name for unit in roster.units(district) for name in (unit.name, *unit.aliases)}
+    derived: dict[str, set[str]] = {}
+    for name, unit in listed.items():
+        for form in _forms(district, name):
+            derived.setdefault(form, set()).add(unit)
+    clear = {form: units.pop() for form, units in derived.items() if len(units) == 1}
+    return {**clear, **listed}
 
 
 @dataclass(kw_only=True)
@@ -88,8 +97,9 @@ class _Reading:
     items: Mapping[str, str]  # label or id -> id
     shared: frozenset[str]  # items that several units may answer
     units: dict[str, list[RosterUnit]]
-    named: dict[tuple[str, str], int] = field(default_factory=dict)
+    named: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))  # by district
     answered: dict[tuple[str, str], int] = field(default_factory=dict)
+    alike: dict[RosterUnit, RosterUnit] = field(default_factory=dict)  # most districts have the same units
 
 
 def read(path: Path, edition: Edition) -> Roster:
@@ -120,7 +130,7 @@ def _add(reading: _Reading, number: int, cells: Mapping[str, str]) -> None:
     for value in (name, *aliases):
         if len(value) > MAX_NAME or _UNFIT.search(value):
             raise _faulty("roster_name", row=number, value=value)
-        other = reading.named.setdefault((district, _key(value)), number)
+        other = reading.named[district].setdefault(_key(value), number)
         if other != number:
             raise _faulty("roster_doubled", row=number, value=value, other=other)
     answers = tuple(_item(reading, number, value) for value in _items(reading, cells[ITEMS]))
@@ -135,7 +145,7 @@ def _add(reading: _Reading, number: int, cells: Mapping[str, str]) -> None:
         workbook=_has_workbook(number, cells[WORKBOOK]),
         role=cells[ROLE],
     )
-    reading.units[district].append(unit)
+    reading.units[district].append(reading.alike.setdefault(unit, unit))
 
 
 def _items(reading: _Reading, text: str) -> Sequence[str]:
@@ -209,7 +219,7 @@ def _all_rows(sheet: ReadOnlyWorksheet) -> list[tuple[object, ...]]:
 def _text(value: object) -> str:
     """A cell's text with line breaks kept: they separate entries."""
     lines = (_plain(line) for line in str(value if value is not None else "").splitlines())
-    return "\n".join(line for line in lines if line)
+    return sys.intern("\n".join(line for line in lines if line))
 
 
 def _plain(value: object) -> str:
@@ -220,7 +230,7 @@ def _plain(value: object) -> str:
 
 def _key(text: str) -> str:
     """A name as it compares: full and half width, of letters and brackets, are the same."""
-    return unicodedata.normalize("NFKC", _plain(text))
+    return sys.intern(unicodedata.normalize("NFKC", _plain(text)))
 
 
 def _split(text: str) -> Iterable[str]:
