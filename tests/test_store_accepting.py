@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from builders import campaigns, reviews
 from builders.stores import stored
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xltool.store import Accepted, Parcel, Return, Store, parcel_of, schema
@@ -74,6 +74,7 @@ def plain(accepted: Accepted) -> tuple[object, ...]:
         max_size=3,
     )
 )
+@settings(deadline=None)  # a server takes its time for each transaction
 def test_at_once_is_as_one_by_one(
     stores: tuple[Store, Store], batches: list[list[tuple[int, str, str | None, int]]]
 ) -> None:

@@ -174,16 +174,19 @@ def test_a_step_that_fails_leaves_the_older_database(tmp_path: Path, monkeypatch
 
 
 def test_a_database_of_the_first_tables_gets_all_that_came_later(tmp_path: Path) -> None:
-    stored(tmp_path)
+    snapshot = stored(tmp_path).save_snapshot({"a": 1}, cut_off=None)
     later = {"prefilled", "events", "reviews", "attachment_owners", "attachments", "field_returns", "explanations"}
     with sqlite3.connect(tmp_path / "campaign.db") as other:
         for name in later:
             other.execute(f"DROP TABLE {name}")
+        other.execute("ALTER TABLE snapshots ADD COLUMN turn INTEGER NOT NULL DEFAULT 1")
         other.execute("DELETE FROM migrations WHERE number > 1")
     other.close()
 
-    opened(tmp_path)
+    store = opened(tmp_path)
 
+    assert store.load_snapshot(snapshot.id) == snapshot
+    assert store.save_snapshot({"a": 2}, cut_off=None) != snapshot
     tables, records = tables_and_records(tmp_path)
     assert later <= tables
     assert records == list(enumerate((migrations.FIRST, *(step.name for step in migrations.STEPS)), start=1))
@@ -210,4 +213,4 @@ def test_the_folder_can_be_moved_and_opened_again(tmp_path: Path) -> None:
     assert moved.current_returns() == (added,)
     assert moved.archive.get(added.sha256) == b"a"
     assert len(moved.findings()) == 1
-    assert moved.latest_snapshot() == snapshot
+    assert moved.load_snapshot(snapshot.id) == snapshot

@@ -32,14 +32,13 @@ def test_other_content_is_another_snapshot_and_the_earlier_stays(tmp_path: Path)
     first = store.save_snapshot({"a": 1}, cut_off=None)
     second = store.save_snapshot({"a": 1.5}, cut_off=None)
 
-    assert opened(tmp_path).latest_snapshot() == second
+    assert opened(tmp_path).load_snapshot(second.id) == second
     assert store.load_snapshot(first.id[:12].upper()) == first
-    store.save_snapshot({"a": 1}, cut_off="later")
-    assert store.latest_snapshot() == first
+    assert store.snapshot_ids() == (first.id, second.id)
 
 
 def test_there_may_be_none(tmp_path: Path) -> None:
-    assert stored(tmp_path).latest_snapshot() is None
+    assert stored(tmp_path).snapshot_ids() == ()
 
 
 @pytest.mark.parametrize("name", ["", "%", "_", "zz", "0" * 65, "f" * 64])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, inspect, select
+from sqlalchemy import Connection, func, inspect, select, text
 
 from xltool.store import schema
 from xltool.store.connect import Database, unusable
@@ -35,6 +35,11 @@ def find_issued(connection: Connection) -> None:
     )
 
 
+def forget_turns(connection: Connection) -> None:
+    """Snapshots no longer say which was asked for last: nothing asks."""
+    connection.execute(text("ALTER TABLE snapshots DROP COLUMN turn"))
+
+
 FIRST = "first tables"
 STEPS: tuple[Step, ...] = (
     Step(name="prefilled values", apply=schema.prefilled.create),
@@ -43,6 +48,7 @@ STEPS: tuple[Step, ...] = (
     Step(name="field monitoring", apply=schema.field_returns.create),
     Step(name="the office's explanations", apply=schema.explanations.create),
     Step(name="issued by recipient", apply=find_issued),
+    Step(name="snapshots without turns", apply=forget_turns),
 )
 """What changed since the first tables, which are number 1; the steps are numbered from 2."""
 

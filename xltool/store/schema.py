@@ -209,7 +209,6 @@ snapshots = Table(
     "snapshots",
     metadata,
     Column("id", String, primary_key=True),
-    Column("turn", Integer, nullable=False),  # the latest one has the largest
     Column("cut_off", String),
     Column("taken_at", String, nullable=False),
     Column("content", LargeBinary, nullable=False),

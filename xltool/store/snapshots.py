@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from xltool.errors import CampaignError, UsageError
 from xltool.store.records import Snapshot, canonical
@@ -27,11 +27,8 @@ def save(connection: Connection, content: Mapping[str, Any], cut_off: str | None
     """Keep a state; the same content again is the earlier snapshot, with the times that it had."""
     text = canonical(content).encode()
     name = _name(text)
-    turn = (connection.scalar(select(func.max(snapshots.c.turn))) or 0) + 1
-    if connection.scalar(select(snapshots.c.id).where(snapshots.c.id == name)):
-        connection.execute(snapshots.update().where(snapshots.c.id == name).values(turn=turn))
-    else:
-        row = {"id": name, "turn": turn, "cut_off": cut_off, "taken_at": now, "content": zlib.compress(text)}
+    if not connection.scalar(select(snapshots.c.id).where(snapshots.c.id == name)):
+        row = {"id": name, "cut_off": cut_off, "taken_at": now, "content": zlib.compress(text)}
         connection.execute(snapshots.insert(), [row])
     return load(connection, name)
 
@@ -46,12 +43,6 @@ def load(connection: Connection, prefix: str) -> Snapshot:
     if len(found) > 1:
         raise UsageError("ambiguous_snapshot", name=prefix, count=len(found))
     return _snapshot(connection, found[0])
-
-
-def latest(connection: Connection) -> Snapshot | None:
-    """The snapshot that was taken last."""
-    name = connection.scalar(select(snapshots.c.id).order_by(snapshots.c.turn.desc()).limit(1))
-    return _snapshot(connection, name) if name else None
 
 
 def all_ids(connection: Connection) -> tuple[str, ...]:

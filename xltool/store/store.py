@@ -410,11 +410,6 @@ class Store:
         with self.database.read() as connection:
             return snapshots.load(connection, prefix)
 
-    def latest_snapshot(self) -> Snapshot | None:
-        """The snapshot that was taken last."""
-        with self.database.read() as connection:
-            return snapshots.latest(connection)
-
     def snapshot_ids(self) -> tuple[str, ...]:
         """The ids of all snapshots, in the order in which they were first taken."""
         with self.database.read() as connection:
