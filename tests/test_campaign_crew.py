@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -169,22 +170,35 @@ def test_a_task_waits_where_its_worker_may_be_waiting_too() -> None:
         signal.signal(signal.SIGALRM, before)
 
 
-def slowly_written(path: Path | None) -> Path:
+def written(path: Path | None, begun: Path, after: float) -> Path:
+    """The first task writes a file after a while; the other one ends the run as soon as that has begun."""
     if path is None:
-        time.sleep(0.1)
+        while not begun.exists():
+            time.sleep(0.01)
         raise CampaignError("campaign_unwritable", path="", reason="")
-    path.with_name("begun").touch()
-    time.sleep(0.4)
+    begun.touch()
+    time.sleep(after)
     path.touch()
-    time.sleep(60)
+    return path
+
+
+def ended(folder: Path, after: float) -> Path:
+    path = folder / "written"
+    work = partial(written, begun=folder / "begun", after=after)
+    with pytest.raises(CampaignError):
+        list(each(work, [path, None], lambda *_: Path(), workers=2, bounds=BOUNDS))
     return path
 
 
 @linux
-def test_who_is_at_something_when_a_run_ends_may_finish_it_but_not_for_long(tmp_path: Path) -> None:
-    begun, written = time.monotonic(), tmp_path / "written"
-    with pytest.raises(CampaignError):
-        list(each(slowly_written, [written, None], lambda *_: Path(), workers=2, bounds=BOUNDS))
-    assert written.with_name("begun").exists()
-    assert written.exists()
+def test_who_is_at_something_when_a_run_ends_may_finish_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "LEAVE", 60.0)
+    assert ended(tmp_path, 0.3).exists()
+
+
+@linux
+def test_who_takes_long_when_a_run_ends_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "LEAVE", 0.1)
+    begun = time.monotonic()
+    assert not ended(tmp_path, 60).exists()
     assert time.monotonic() - begun < 30
