@@ -58,7 +58,10 @@ class RosterUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Roster:
-    """Every district of the edition, in its order, with its units in the order of the list."""
+    """Every district of the edition, in its order, with its units in the order of the list.
+
+    Equal to itself alone: what is kept of it is found by it, and thousands of units would take long to compare.
+    """
 
     districts: Mapping[str, tuple[RosterUnit, ...]]
 
